@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
+import { refuse } from '../../src/kernel/refusal.ts'
+import { line } from '../../src/kernel/text.ts'
+import { MemberJoined } from './events.ts'
+import { communitySlice } from './state.ts'
+
+export const joinCommunity = defineCommand({
+  name: 'JoinCommunity',
+  summary:
+    'Joins the community, by the own act of whoever the token was made for. A person known from an import keeps their history.',
+  book: 'open',
+  who: 'newcomer',
+  schema: z.strictObject({ displayName: line() }),
+  reads: { community: communitySlice },
+  http: { method: 'POST', path: '/members', location: '/people/{personId}' },
+  refusals: { ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.' },
+  decide({ community }, { displayName }, { actor }) {
+    if (actor.kind !== 'person') {
+      return refuse('NOT_YOURS_TO_ACCEPT', {
+        message: 'A person joins by their own act; nobody else can do it for them.',
+      })
+    }
+    if (community.members.has(actor.personId))
+      return refuse('ALREADY_A_MEMBER', { message: 'You are a member already.' })
+    return [MemberJoined.of({ personId: actor.personId, displayName })]
+  },
+  result: firstEventFields('personId'),
+})

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
+import { refuse } from '../../src/kernel/refusal.ts'
+import { idOf } from '../../src/kernel/text.ts'
+import { RoleAmended, RoleRetired } from './events.ts'
+import { holdersOf, roleAt, roleExists, rolesSlice } from './state.ts'
+
+export const retireRole = defineCommand({
+  name: 'RetireRole',
+  summary: 'Ends a role nobody holds. Roles that were part of it move up one level.',
+  book: 'open',
+  who: 'member',
+  schema: z.strictObject({ roleId: idOf('role') }),
+  reads: { roles: rolesSlice },
+  http: { method: 'POST', path: '/roles/{roleId}/retirement', location: '/roles/{roleId}', target: 'role:{roleId}' },
+  refusals: { ROLE_HELD: 'Somebody holds the role.', ROLE_RETIRED: 'The role is retired already.' },
+  decide({ roles }, { roleId }, { now }) {
+    if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
+    const role = roleAt(roles, roleId, now)
+    if (!role) return refuse('ROLE_RETIRED', { message: 'The role is retired already.' })
+    const holders = holdersOf(roles, roleId, now)
+    if (holders.length > 0)
+      return refuse('ROLE_HELD', { facts: { personIds: holders }, message: 'Somebody holds the role.' })
+    const branches = [...roles.facts.subjects()].flatMap((id) => {
+      const branch = roleAt(roles, id, now)
+      return branch?.partOfRoleId === roleId ? [branch] : []
+    })
+    return [
+      RoleRetired.of({ roleId, circleId: role.circleId, movedUp: branches.map((branch) => branch.roleId) }),
+      ...branches.map((branch) =>
+        RoleAmended.of({
+          roleId: branch.roleId,
+          circleId: branch.circleId,
+          changes: { partOfRoleId: role.partOfRoleId ?? null },
+        }),
+      ),
+    ]
+  },
+  result: firstEventFields('roleId'),
+})

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
+import { defineQuestion } from '../../src/kernel/define-question.ts'
+import { isRefusal } from '../../src/kernel/refusal.ts'
+import { dayForm } from '../../src/kernel/text.ts'
+import { circleParam, findCircle } from '../circles/circle-refs.ts'
+import { circlesProjection } from '../circles/projection.ts'
+import { findPerson, personParam } from '../people/person-refs.ts'
+import { peopleProjection } from '../people/projection.ts'
+import { recordsProjection } from '../records/projection.ts'
+import { rolesProjection } from '../roles/projection.ts'
+import { findRoles, roleParam } from '../roles/role-refs.ts'
+import { auditEntry, entryOf } from './entries.ts'
+import { auditTrailProjection } from './projection.ts'
+
+export const audit = defineQuestion({
+  name: 'audit',
+  summary:
+    'The audit trail: who did what when, by which way and on what basis, with the hash of each record and all that was said about it later.',
+  reads: {
+    trail: auditTrailProjection,
+    people: peopleProjection,
+    roles: rolesProjection,
+    circles: circlesProjection,
+    records: recordsProjection,
+  },
+  params: z.strictObject({
+    person: personParam().optional().meta({ description: 'Acts of this person, or that name them' }),
+    role: roleParam().optional(),
+    circle: circleParam().optional(),
+    type: z.string().max(60).optional().meta({ description: 'Type of event, such as HoldingImported' }),
+    from: dayForm().optional().meta({ description: 'Recorded on this day or later' }),
+    through: dayForm().optional().meta({ description: 'Recorded on this day or earlier' }),
+    after: z
+      .int()
+      .min(-1)
+      .default(-1)
+      .meta({ description: 'Only records after this revision: `next` of the page before' }),
+    limit: z.int().min(1).max(500).default(100),
+  }),
+  answer: z.object({ entries: z.array(auditEntry), count: z.int(), next: z.int().nullable() }),
+  timed: false,
+  public: false,
+  http: { path: '/audit' },
+  cli: { verb: 'audit', aliases: { since: 'from' } },
+  rows: ({ entries }) =>
+    entries.map(({ revision, recordedAt, type, actor, person, via, effectiveAt, basis, hash, id, remarks }) => ({
+      revision,
+      recordedAt,
+      type,
+      by: person?.name ?? actor,
+      via,
+      effectiveAt,
+      basis,
+      remarks: remarks.map((remark) => remark.type).join(' '),
+      hash,
+      id,
+    })),
+  ask(views, params, context) {
+    const person = params.person === undefined ? undefined : findPerson(views.people, params.person, context)
+    if (isRefusal(person)) return person
+    const roleIds = params.role === undefined ? undefined : findRoles(views.roles, params.role)
+    if (isRefusal(roleIds)) return roleIds
+    const circleId = params.circle === undefined ? undefined : findCircle(views.circles, params.circle)
+    if (isRefusal(circleId)) return circleId
+    const from = params.from === undefined ? Number.NEGATIVE_INFINITY : dateBounds(params.from).earliest
+    const to = params.through === undefined ? Number.POSITIVE_INFINITY : dateBounds(params.through).earliest + DAY_MS
+    const found: z.output<typeof auditEntry>[] = []
+    let next: number | null = null
+    for (let revision = params.after + 1; revision <= context.revision; revision += 1) {
+      const event = views.trail.events[revision]
+      if (!event || (params.type !== undefined && event.type !== params.type)) continue
+      const recorded = Date.parse(event.recordedAt)
+      if (recorded < from || recorded >= to) continue
+      const touches = context.touches(event)
+      if (person && event.actor !== person.id && !touches.includes(`member:${person.id}`)) continue
+      if (circleId !== undefined && !touches.includes(`circle:${circleId}`)) continue
+      if (roleIds && !touches.some((touch) => touch.startsWith('role:') && roleIds.has(touch.slice(5)))) continue
+      if (found.length === params.limit) {
+        next = found.at(-1)?.revision ?? null
+        break
+      }
+      found.push(entryOf(event, views, touches, context))
+    }
+    return { entries: found, count: found.length, next }
+  },
+})

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
+import type { AskContext } from '../../src/kernel/define-question.ts'
+import { isKnownAt } from '../../src/kernel/fact-log.ts'
+import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
+import { line } from '../../src/kernel/text.ts'
+import type { KnownPerson, PeopleView } from './projection.ts'
+
+/** A person as answers name them. Names repeat; the id does not. An erased person keeps theirs and loses the rest. */
+export const personRef = classed(
+  1,
+  z.object({
+    id: z.string(),
+    name: z.string().nullable(),
+    handle: z.string().nullable(),
+    erased: z.boolean().optional(),
+  }),
+)
+export type PersonRef = z.output<typeof personRef>
+
+/** How a question names a person. */
+export const personParam = () =>
+  line().meta({
+    description:
+      "A person: their id here, their id in the record they came from, or their name where it is one person's only",
+    examples: ['liggitt'],
+  })
+
+/** The person as they are named in an answer, with the newest name the record had at the point asked about. */
+export function refOf(view: PeopleView, personId: string, context: AskContext): PersonRef {
+  const person = view.people.get(personId)
+  if (!person || person.erasedAt !== undefined) return { id: personId, name: null, handle: null, erased: true }
+  const named = person.names.findLast((name) => name.knownFrom <= context.revision) ?? person.names[0]
+  return {
+    id: personId,
+    name: (named && context.open(named.name)) ?? null,
+    handle: (person.handle && context.open(person.handle)) ?? null,
+  }
+}
+
+/** Finds the person a question names. A handle is found by its fingerprint, so nothing is opened; an erased person only by id. */
+export function findPerson(
+  view: PeopleView,
+  ref: string,
+  context: AskContext,
+  pointer = '/person',
+): KnownPerson | Refusal {
+  const byId = view.people.get(ref)
+  if (byId) return byId
+  const byHandle = view.people.get(view.byKey.get(context.fingerprint('person', ref)) ?? '')
+  if (byHandle && byHandle.erasedAt === undefined) return byHandle
+  const named = peopleNamed(view, ref, context)
+  const [only] = named
+  if (only && named.length === 1) return only
+  const message = only
+    ? `${named.length} people are called "${ref}": name one by id.`
+    : `Nobody called "${ref}" is known here.`
+  return refuse('UNKNOWN_REFERENCE', { pointer, facts: { value: ref, candidates: named.map(({ id }) => id) }, message })
+}
+
+/** Everybody who was known by exactly this name at the point asked about; upper and lower case are the same. */
+export function peopleNamed(view: PeopleView, name: string, context: AskContext): readonly KnownPerson[] {
+  const wanted = name.toLocaleLowerCase('en')
+  return [...view.people.values()].filter(
+    (person) =>
+      isKnownAt(person, context.revision) &&
+      person.erasedAt === undefined &&
+      person.names.some(
+        (known) => known.knownFrom <= context.revision && context.open(known.name)?.toLocaleLowerCase('en') === wanted,
+      ),
+  )
+}

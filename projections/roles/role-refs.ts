@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { RoleFact } from '../../commands/roles/facts.ts'
+import { classed } from '../../src/kernel/data-class.ts'
+import type { Point } from '../../src/kernel/define-question.ts'
+import { type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
+import { type Refusal, unknownReference } from '../../src/kernel/refusal.ts'
+import { line } from '../../src/kernel/text.ts'
+import type { RolesView } from './projection.ts'
+
+export const roleRef = classed(1, z.object({ id: z.string(), name: z.string() }))
+export type RoleRef = z.output<typeof roleRef>
+
+/** How a question names a role, or one of the same name in every circle. */
+export const roleParam = () =>
+  line().meta({
+    description: 'A role: its id, or its name (then the role of that name in each circle asked about)',
+    examples: ['chair'],
+  })
+
+/** What the record said of a role by a revision, in order of time. */
+export function roleFacts(view: RolesView, roleId: string, revision: number): readonly FactVersion<RoleFact>[] {
+  return view.facts.versions(roleId).filter((version) => isKnownAt(version, revision))
+}
+
+/** The wording that was so at the moment asked about, else the last before it, else the first. */
+export function roleWording(view: RolesView, roleId: string, point: Point): FactVersion<RoleFact> | undefined {
+  const facts = roleFacts(view, roleId, point.revision)
+  return facts.findLast((version) => version.from.earliest <= point.asOf) ?? facts[0]
+}
+
+export function roleRefOf(view: RolesView, roleId: string, point: Point): RoleRef {
+  return { id: roleId, name: roleWording(view, roleId, point)?.fact.name ?? roleId }
+}
+
+/** The ids of the roles a question names; a name that no role ever had is refused, so that a slip is not read as "nobody". */
+export function findRoles(view: RolesView, ref: string, pointer = '/role'): ReadonlySet<string> | Refusal {
+  if (view.facts.versions(ref).length > 0) return new Set([ref])
+  return view.byName.get(ref) ?? unknownReference(pointer, ref, 'role')
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
+import { certaintyAt } from '../../src/kernel/intervals.ts'
+import { isRefusal } from '../../src/kernel/refusal.ts'
+import { countDays, unionDays } from '../../src/measures/day-sets.ts'
+import { personParam, personRef, refOf } from '../people/person-refs.ts'
+import { type HoldingAnswer, holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
+import { certainDays, untilDay } from './period.ts'
+import type { HoldingVersion } from './projection.ts'
+import { known, type Selection } from './roster-on.ts'
+import { optionalCircle, optionalRole, type RosterViews, rosterReads, selectionOf } from './selecting.ts'
+
+/** A spell with whether it runs at the moment asked about, and its certain days until then. */
+const spell = holdingAnswer.omit({ certainty: true }).extend({
+  state: z.enum(['running', 'possibly-running', 'ended', 'to-come']),
+  days: z.int(),
+})
+type Spell = z.output<typeof spell>
+
+const history = z.object({
+  spells: z.array(spell),
+  count: z.int(),
+  days: z.int().meta({ description: 'Days held in all, a day of several spells once' }),
+})
+
+export const personHistory = defineQuestion({
+  name: 'person-history',
+  summary:
+    'Everything a person ever held, spell by spell; spells are never merged, and a running one counts until the moment asked about.',
+  reads: rosterReads,
+  params: z.strictObject({ person: personParam(), ...optionalRole, ...optionalCircle }),
+  answer: history.extend({ person: personRef }),
+  timed: true,
+  public: true,
+  http: { path: '/people/{person}/history' },
+  cli: { verb: 'history', positional: ['person'], aliases: { on: 'asOf' } },
+  rows: ({ spells }) => spells.map(spellRow),
+  ask(views, params, context) {
+    const selection = selectionOf(views, params, context)
+    if (isRefusal(selection)) return selection.pointer === '/person' ? undefined : selection
+    return { person: refOf(views.people, selection.personId ?? '', context), ...historyOf(views, selection, context) }
+  },
+})
+
+export const roleHistory = defineQuestion({
+  name: 'role-history',
+  summary: 'Everybody who ever held a role, spell by spell, oldest first.',
+  reads: rosterReads,
+  params: z.strictObject({ ...optionalRole, ...optionalCircle }),
+  answer: history,
+  timed: true,
+  public: true,
+  http: { path: '/role-history' },
+  cli: { verb: 'role-history', positional: ['role'], aliases: { on: 'asOf' } },
+  rows: ({ spells }) => spells.map(spellRow),
+  ask(views, params, context) {
+    const selection = selectionOf(views, params, context)
+    return isRefusal(selection) ? selection : historyOf(views, selection, context)
+  },
+})
+
+function historyOf(views: RosterViews, selection: Selection, context: AskContext) {
+  const until = untilDay(undefined, context.asOf)
+  const versions = known(views.roster, selection, context.revision).toSorted(
+    (a, b) => a.from.earliest - b.from.earliest,
+  )
+  const spells = versions.map((version) => spellOf(views, version, until, context))
+  return {
+    spells,
+    count: spells.length,
+    days: countDays(unionDays(versions.map((version) => certainDays(version, until)))),
+  }
+}
+
+function spellOf(views: RosterViews, version: HoldingVersion, until: number, context: AskContext): Spell {
+  const { certainty: _, ...holding } = holdingAnswerOf(views, version, 'certain', context)
+  const now = certaintyAt(version, context.asOf)
+  const state =
+    now === 'certain'
+      ? 'running'
+      : now === 'possible'
+        ? 'possibly-running'
+        : context.asOf < version.from.earliest
+          ? 'to-come'
+          : 'ended'
+  return { ...holding, state, days: countDays(unionDays([certainDays(version, until)])) }
+}
+
+function spellRow({ state, days, ...holding }: Spell) {
+  const { certainty: _, ...row } = holdingRow({
+    ...(holding as Omit<HoldingAnswer, 'certainty'>),
+    certainty: 'certain',
+  })
+  return { ...row, state, days }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
+import { defineQuestion } from '../../src/kernel/define-question.ts'
+import { isRefusal } from '../../src/kernel/refusal.ts'
+import { personRef, refOf } from '../people/person-refs.ts'
+import { type HeldOn, rosterOn } from './roster-on.ts'
+import { leavingOut, optionalCircle, rosterReads, selectionOf } from './selecting.ts'
+
+/** How many roles each person certainly held: distinct pairs of circle and role. */
+export function loadByPerson(held: readonly HeldOn[]): ReadonlyMap<string, number> {
+  const roles = new Map<string, Set<string>>()
+  for (const { version, certainty } of held) {
+    if (certainty !== 'certain') continue
+    const { personId, circleId, roleId } = version.fact
+    const own = roles.get(personId) ?? new Set()
+    roles.set(personId, own.add(`${circleId} ${roleId}`))
+  }
+  return new Map([...roles].map(([personId, own]) => [personId, own.size]))
+}
+
+export const mostLoaded = defineQuestion({
+  name: 'most-loaded',
+  summary: 'Who carried the most roles at once at a moment, and how many; several people where they are equal.',
+  reads: rosterReads,
+  params: z.strictObject({ ...optionalCircle, ...leavingOut }),
+  answer: z.object({ people: z.array(personRef), holdings: classed(1, z.int()) }),
+  timed: true,
+  public: true,
+  http: { path: '/load/most' },
+  cli: { verb: 'most-loaded', aliases: { on: 'asOf' } },
+  rows: ({ people, holdings }) => people.map(({ name, handle }) => ({ name, handle, holdings })),
+  ask(views, params, context) {
+    const selection = selectionOf(views, params, context)
+    if (isRefusal(selection)) return selection
+    const load = loadByPerson(rosterOn(views.roster, selection, context.asOf, context.revision))
+    const holdings = Math.max(0, ...load.values())
+    const people = [...load].flatMap(([id, n]) => (n === holdings ? [refOf(views.people, id, context)] : []))
+    return { people, holdings }
+  },
+})

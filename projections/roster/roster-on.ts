@@ -1,0 +1,56 @@
+import type { Certainty } from '../../src/kernel/intervals.ts'
+import type { HoldingVersion, RosterView } from './projection.ts'
+
+/** Which holdings a question is about; undefined leaves open. */
+export interface Selection {
+  readonly personId?: string | undefined
+  readonly roleIds?: ReadonlySet<string> | undefined
+  readonly circleId?: string | undefined
+  readonly notRoleIds?: ReadonlySet<string> | undefined
+}
+
+/** A holding that was so, or may have been, at the moment asked about. */
+export interface HeldOn {
+  readonly version: HoldingVersion
+  readonly certainty: Certainty
+}
+
+const NONE: readonly HoldingVersion[] = []
+
+/** The shortest list that has all versions of a selection; others may be among them. */
+export function candidates(view: RosterView, { personId, roleIds, circleId }: Selection): readonly HoldingVersion[] {
+  if (roleIds?.size === 1) for (const roleId of roleIds) return view.byRole.get(roleId) ?? NONE
+  if (personId !== undefined) return view.byPerson.get(personId) ?? NONE
+  if (circleId !== undefined) return view.byCircle.get(circleId) ?? NONE
+  if (roleIds !== undefined) return [...roleIds].flatMap((roleId) => view.byRole.get(roleId) ?? NONE)
+  return view.all
+}
+
+/** Whether a version is of the selection. */
+export function isSelected({ fact }: HoldingVersion, { personId, roleIds, circleId, notRoleIds }: Selection): boolean {
+  return (
+    (personId === undefined || fact.personId === personId) &&
+    (circleId === undefined || fact.circleId === circleId) &&
+    (roleIds === undefined || roleIds.has(fact.roleId)) &&
+    !notRoleIds?.has(fact.roleId)
+  )
+}
+
+/** The holdings of a selection as the record had them at a revision, whenever they were. */
+export function known(view: RosterView, selection: Selection, revision: number): readonly HoldingVersion[] {
+  return candidates(view, selection).filter(
+    (version) => version.knownFrom <= revision && revision < version.knownTo && isSelected(version, selection),
+  )
+}
+
+/** Who held what at a moment (ms), as known at a revision: the one loop that most questions run. */
+export function rosterOn(view: RosterView, selection: Selection, asOf: number, revision: number): readonly HeldOn[] {
+  const held: HeldOn[] = []
+  for (const version of candidates(view, selection)) {
+    const { from, to } = version
+    if (asOf < from.earliest || asOf >= to.latest) continue
+    if (version.knownFrom > revision || revision >= version.knownTo || !isSelected(version, selection)) continue
+    held.push({ version, certainty: asOf >= from.latest && asOf < to.earliest ? 'certain' : 'possible' })
+  }
+  return held
+}

@@ -1,0 +1,156 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe'
+import { Engine } from '../engine/engine.ts'
+import type { Clock } from '../engine/ports.ts'
+import { openMemoryIdentity } from '../identity/memory/memory-identity.ts'
+import type { Identity } from '../identity/port.ts'
+import { openSqliteIdentity } from '../identity/sqlite/sqlite-identity.ts'
+import type { Registry } from '../kernel/registry.ts'
+import { MemoryLedgers } from '../ledger/memory/memory-ledgers.ts'
+import type { Ledgers } from '../ledger/port.ts'
+import { noteSigner } from '../ledger/proofs/signed-note.ts'
+import { lockDirectory } from '../ledger/sqlite/directory-lock.ts'
+import { openSqliteLedgers } from '../ledger/sqlite/sqlite-ledgers.ts'
+import { loadMasterKey } from '../vault/master-key.ts'
+import { MemoryVault } from '../vault/memory/memory-vault.ts'
+import type { Vault } from '../vault/port.ts'
+import { openSqliteVault } from '../vault/sqlite/sqlite-vault.ts'
+import { discover } from './discover.ts'
+import { standing } from './standing.ts'
+
+const token = <T>(name: string): InjectionToken<T> => name
+const LEDGERS = token<Ledgers>('Ledgers')
+const VAULT = token<Vault>('Vault')
+const IDENTITY = token<Identity>('Identity')
+const REGISTRY = token<Registry>('Registry')
+const CLOCK = token<Clock>('Clock')
+const ENGINE = token<Promise<Engine>>('Engine')
+
+/** The name this server signs checkpoints under. */
+export const SIGNER_NAME = 'hearthbook'
+
+/** A store that lives in a data directory, or one in memory that is gone with the process. */
+export type Store = { readonly directory: string } | 'memory'
+
+export interface WiringOptions {
+  readonly store: Store
+  /** Milliseconds since 1970; the machine's clock unless given. */
+  readonly clock?: Clock
+  /** Folders with definitions of their own, beside the built-in ones. */
+  readonly extraFolders?: readonly string[]
+  /** The value of HEARTHBOOK_MASTER_KEY, where keys are not kept in the data directory. */
+  readonly masterKey?: string | undefined
+  /** Called once when the store can no longer be trusted to keep what it is given: the process is to stop. */
+  readonly onFatal?: (error: Error) => void
+}
+
+/** Everything one process runs on. */
+export interface Hearthbook {
+  readonly engine: Engine
+  readonly registry: Registry
+  readonly ledgers: Ledgers
+  readonly vault: Vault
+  readonly identity: Identity
+  readonly clock: Clock
+  /** Waits for acts under way, then closes everything in the reverse order of its opening. */
+  close(): Promise<void>
+}
+
+interface Opened {
+  readonly ledgers: Ledgers
+  readonly vault: Vault
+  readonly identity: Identity
+  readonly closing: readonly (() => unknown)[]
+}
+
+/** The folders that hold the built-in commands and projections. */
+export function builtInFolders(): readonly string[] {
+  return ['commands', 'projections'].map((folder) => fileURLToPath(new URL(`../../${folder}`, import.meta.url)))
+}
+
+/**
+ * Opens a store and puts the engine together on it.
+ * @throws DirectoryInUse where another process writes to the directory, and what the adapters throw for files they refuse.
+ */
+export async function openHearthbook(options: WiringOptions): Promise<Hearthbook> {
+  const clock = options.clock ?? Date.now
+  const registry = await discover([...builtInFolders(), ...(options.extraFolders ?? [])])
+  const opened =
+    options.store === 'memory' ? openMemory(clock) : await openDirectory(options.store.directory, clock, options)
+  const scope = compose(registry, opened, clock)
+  const engine = await scope.resolve(ENGINE)
+  return {
+    engine,
+    registry: scope.resolve(REGISTRY),
+    ledgers: scope.resolve(LEDGERS),
+    vault: scope.resolve(VAULT),
+    identity: scope.resolve(IDENTITY),
+    clock,
+    async close() {
+      await engine.settled()
+      // tsyringe does not close what factories made, and order matters: the lock goes last.
+      for (const close of opened.closing.toReversed()) await close()
+    },
+  }
+}
+
+function compose(registry: Registry, opened: Opened, clock: Clock): DependencyContainer {
+  const scope = container.createChildContainer()
+  scope.register(LEDGERS, { useValue: opened.ledgers })
+  scope.register(VAULT, { useValue: opened.vault })
+  scope.register(IDENTITY, { useValue: opened.identity })
+  scope.register(REGISTRY, { useValue: registry })
+  scope.register(CLOCK, { useValue: clock })
+  scope.register(ENGINE, {
+    useFactory: instanceCachingFactory(async (parts) => {
+      const vault = parts.resolve(VAULT)
+      const signer = noteSigner(SIGNER_NAME, await vault.signingKey())
+      return new Engine({
+        registry: parts.resolve(REGISTRY),
+        ledgers: parts.resolve(LEDGERS),
+        vault,
+        clock: parts.resolve(CLOCK),
+        signer,
+        ...standing,
+      })
+    }),
+  })
+  return scope
+}
+
+function openMemory(clock: Clock): Opened {
+  const ledgers = new MemoryLedgers()
+  const vault = new MemoryVault()
+  const identity = openMemoryIdentity(clock)
+  return { ledgers, vault, identity, closing: [() => vault.close(), () => identity.close(), () => ledgers.close()] }
+}
+
+async function openDirectory(directory: string, clock: Clock, options: WiringOptions): Promise<Opened> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const lock = lockDirectory(directory)
+  const closing: (() => unknown)[] = [() => lock.release()]
+  try {
+    const vault = openSqliteVault({
+      file: join(directory, 'vault.db'),
+      masterKey: masterKeyOf(directory, options.masterKey),
+    })
+    closing.push(() => vault.close())
+    const identity = openSqliteIdentity({ file: join(directory, 'identity.db'), now: clock })
+    closing.push(() => identity.close())
+    const onFatal = options.onFatal
+    const ledgers = await openSqliteLedgers({ file: join(directory, 'ledger.db'), ...(onFatal ? { onFatal } : {}) })
+    closing.push(() => ledgers.close())
+    return { ledgers, vault, identity, closing }
+  } catch (error) {
+    for (const close of closing.toReversed()) await close()
+    throw error
+  }
+}
+
+/** The master key of a data directory: from the environment, else its key file, made anew only where there is no vault yet. */
+function masterKeyOf(directory: string, env: string | undefined) {
+  const createIfMissing = !existsSync(join(directory, 'vault.db'))
+  return loadMasterKey({ file: join(directory, 'master.key'), env, createIfMissing })
+}

@@ -1,0 +1,354 @@
+import type { BookName, Revision } from '../kernel/book.ts'
+import { DAY_MS, dateBounds } from '../kernel/dates.ts'
+import type { AnyCommand, DecideContext } from '../kernel/define-command.ts'
+import type { NewEvent } from '../kernel/define-event.ts'
+import type { AnyQuestion, AskContext } from '../kernel/define-question.ts'
+import { actorText, type RecordedEvent } from '../kernel/envelope.ts'
+import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
+import { AppendOutcomeUnknown, type LedgerRecord, type NonEmpty } from '../ledger/port.ts'
+import type { Receipt } from '../ledger/proofs/receipt.ts'
+import type { Book } from './book.ts'
+import { type Act, decideContext, draft } from './drafting.ts'
+import { Evicted, LedgerDoesNotVerify } from './errors.ts'
+import { Fingerprints } from './fingerprints.ts'
+import { loadBook } from './loading.ts'
+import { type AskedPoint, pointOf } from './point.ts'
+import type { EngineParts, Standing } from './ports.ts'
+import { Receipts } from './receipts.ts'
+import { Sealer } from './sealer.ts'
+import { type ViewDigests, viewDigests } from './view-digests.ts'
+
+/** A command on its way to a community. `input` has the form of the command's schema. */
+export interface Submission extends Act {
+  readonly command: AnyCommand
+  readonly input: unknown
+  readonly dryRun?: boolean
+  /** The open revision the caller saw the command's target at. */
+  readonly ifMatch?: Revision
+}
+
+export type Outcome =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'dry-run'; readonly events: readonly NewEvent[] }
+  /** `repeated`: the same command had been done before, and this is its first answer again. */
+  | {
+      readonly kind: 'done'
+      readonly events: readonly RecordedEvent[]
+      readonly repeated: boolean
+      readonly receipt: Receipt | undefined
+    }
+
+export interface Asked {
+  readonly answer: Record<string, unknown> | Refusal | undefined
+  readonly point: { readonly asOf: number; readonly revision: Revision }
+  readonly head: { readonly revision: Revision; readonly hash: string | null }
+  /** Recorded time of the revision the answer was pinned to; undefined before the first record. */
+  readonly recordedAt: string | undefined
+}
+
+interface DoneCommand {
+  readonly requestHash: string
+  readonly events: RecordedEvent[]
+}
+
+const BACKDATE_DAYS = 30
+
+/**
+ * One community in memory: its books' heads, the state commands are decided against, and its views. Commands are decided
+ * one after the other on the speculative head, records not yet durable included; every answer is released only when the
+ * revision it was computed at is durable. After a failed append the whole is thrown away and loaded again.
+ */
+export class HotCommunity {
+  readonly id: string
+  readonly #parts: EngineParts
+  readonly #state: Folds
+  readonly #views: Folds
+  readonly #sealer: Sealer
+  readonly #books = new Map<BookName, Book>()
+  readonly #done = new Map<string, DoneCommand>()
+  readonly #fingerprints: Fingerprints
+  readonly #receipts: Receipts
+  #turn: Promise<unknown> = Promise.resolve()
+  #durable: Promise<unknown> = Promise.resolve()
+  #failure: Error | undefined
+
+  private constructor(id: string, parts: EngineParts, fingerprints: Fingerprints) {
+    this.id = id
+    this.#parts = parts
+    this.#state = new Folds(parts.registry.slices as readonly AnySlice[])
+    this.#views = new Folds(parts.registry.projections as readonly AnyProjection[])
+    this.#sealer = new Sealer(id, parts.vault, parts.registry.events)
+    this.#fingerprints = fingerprints
+    this.#receipts = new Receipts(parts.signer)
+  }
+
+  /** Loads a community by replay, its chain verified. A community without records is one that can be founded. */
+  static async load(id: string, parts: EngineParts, to?: Revision): Promise<HotCommunity> {
+    const community = new HotCommunity(id, parts, new Fingerprints(await parts.vault.communitySecret(id)))
+    const erased: { personId: string; at: string }[] = []
+    for (const book of ['open', 'private'] as const) {
+      const loaded = await loadBook(
+        parts.ledgers,
+        { community: id, book },
+        parts.registry.events,
+        (event) => {
+          community.#apply(event)
+          const personId = parts.erasedBy(event)
+          if (personId !== undefined) erased.push({ personId, at: event.recordedAt })
+        },
+        to === undefined || book === 'private' ? {} : { to },
+      )
+      community.#books.set(book, loaded)
+    }
+    // A crash between the record and the destruction of the key must not leave the key.
+    for (const { personId, at } of erased) await parts.vault.erase(id, personId, at)
+    await community.#sealer.load()
+    return community
+  }
+
+  get standing(): Standing {
+    return this.#parts.standingOf(this.#state)
+  }
+
+  get fingerprints(): Fingerprints {
+    return this.#fingerprints
+  }
+
+  get head(): { readonly revision: Revision; readonly hash: string | null } {
+    const book = this.#book('open')
+    return { revision: book.head, hash: book.hash(book.head) ?? null }
+  }
+
+  /** The open revision of the last event that touched something (`circle:…`); -1 for what no event touched. */
+  touchedAt(touch: string): Revision {
+    // Only conditional commands ask, about one thing each; an index would cost every event on every load.
+    let last = -1
+    for (const { events } of this.#done.values()) {
+      for (const event of events) {
+        if (event.book === 'open' && event.revision > last && this.#touches(event).includes(touch))
+          last = event.revision
+      }
+    }
+    return last
+  }
+
+  /**
+   * Decides a command and appends its events to its book, all or none. Resolves when they are durable. The same command
+   * id again gives the first answer, with another request hash a refusal.
+   * @throws Evicted, or the store's error, where the append failed; nothing was answered then.
+   */
+  async submit(submission: Submission, target?: string): Promise<Outcome> {
+    const turn = this.#turn.then(() => this.#decide(submission, target))
+    this.#turn = turn.catch(() => undefined)
+    const { outcome, durable } = await turn
+    await durable
+    return outcome
+  }
+
+  /** Answers a question at a point on both axes, from no record that is not durable when the answer is given. */
+  async ask(question: AnyQuestion, params: unknown, asked: AskedPoint): Promise<Asked> {
+    await this.#turn
+    this.#check()
+    const book = this.#book('open')
+    const now = this.#parts.clock()
+    const head = { revision: book.head, hash: book.hash(book.head) ?? null }
+    const durable = this.#durable
+    const point = pointOf(asked, book, now)
+    if (isRefusal(point))
+      return { answer: point, point: { asOf: now, revision: head.revision }, head, recordedAt: undefined }
+    const context: AskContext = {
+      ...point,
+      community: this.id,
+      head: head.revision,
+      now,
+      pointAt: (asOf, asKnownAt, atRevision) => pointOf({ asOf, asKnownAt, atRevision }, book, now),
+      open: (sealed) => this.#sealer.open(sealed),
+      recordedAt: (revision) => textOf(book.recordedAt(revision)),
+      hash: (revision) => book.hash(revision),
+      touches: (event) => this.#touches(event),
+      fingerprint: (...parts) => this.#fingerprints.of('field', ...parts),
+    }
+    const views = Object.fromEntries(
+      Object.entries(question.reads).map(([name, part]) => [name, this.#views.of(part as AnyProjection)]),
+    )
+    const answer = question.ask(views, params, context) as Asked['answer']
+    await durable
+    return { answer, point, head, recordedAt: textOf(book.recordedAt(point.revision)) }
+  }
+
+  /** A receipt for the record at a revision of the open book: its hash, and a checkpoint that covers it. */
+  receiptAt(revision: Revision): Receipt | undefined {
+    return this.#receipts.of(this.#book('open'), revision)
+  }
+
+  /** A signed checkpoint of the open book at a size; undefined where the book is smaller. */
+  checkpointAt(size: number): string | undefined {
+    return this.#receipts.checkpoint(this.#book('open'), size)
+  }
+
+  /** RFC 9162 inclusion proof of a record in the tree of the first `size` records. */
+  inclusionProof(revision: Revision, size: number): readonly string[] {
+    return this.#book('open').tree.inclusionProof(revision, size)
+  }
+
+  /** A digest of every view at the durable head: a rebuild from the book must reach the same. */
+  async digests(): Promise<ViewDigests> {
+    await this.#turn
+    this.#check()
+    const { revision } = this.head
+    const digests = viewDigests(revision, this.#parts.registry.projections, this.#views)
+    await this.#durable
+    return digests
+  }
+
+  /** Waits until everything decided so far is durable or has failed. */
+  async settled(): Promise<void> {
+    await this.#turn
+    await this.#durable.catch(() => undefined)
+  }
+
+  async #decide(
+    submission: Submission,
+    target: string | undefined,
+  ): Promise<{ outcome: Outcome; durable: Promise<unknown> }> {
+    this.#check()
+    const { command, commandId, requestHash } = submission
+    const book = this.#book(command.book)
+    const earlier = submission.dryRun ? undefined : this.#done.get(commandId)
+    if (earlier) return { outcome: this.#repeat(earlier, requestHash), durable: this.#durable }
+    const now = Math.max(this.#parts.clock(), book.recordedAt(book.head) ?? 0)
+    const refusal = this.#stale(submission, target) ?? mayNotBackdate(submission, now)
+    if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }
+    const slices = Object.fromEntries(
+      Object.entries(command.reads).map(([name, slice]) => [name, this.#state.of(slice as AnySlice)]),
+    )
+    const context: DecideContext = decideContext(
+      this.id,
+      now,
+      submission,
+      this.#fingerprints,
+      this.#parts.registry.events,
+    )
+    const decision = command.decide(slices as never, submission.input as never, context)
+    if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision }, durable: this.#durable }
+    if (submission.dryRun) return { outcome: { kind: 'dry-run', events: decision }, durable: this.#durable }
+    if (decision.length === 0)
+      return { outcome: { kind: 'done', events: [], repeated: false, receipt: undefined }, durable: this.#durable }
+    const missing = this.#sealer.missing(decision, actorText(submission.actor))
+    if (missing.length > 0) await this.#sealer.fetch(missing)
+    const drafted = draft(decision, book, submission, now, this.#sealer)
+    const durable = this.#append(book, drafted.map(({ record }) => record) as unknown as NonEmpty<LedgerRecord>)
+    for (const { event, record } of drafted) {
+      book.add(event, record.hash)
+      this.#apply(event)
+    }
+    const events = drafted.map(({ event }) => event)
+    const erased = events.flatMap((event) => this.#parts.erasedBy(event) ?? [])
+    this.#durable = erased.length === 0 ? durable : durable.then(() => this.#erase(erased, now))
+    this.#durable.catch(() => undefined) // whoever waits for it hears of it; nobody may be waiting
+    return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
+  }
+
+  #doneOutcome(events: readonly RecordedEvent[], repeated: boolean): Outcome {
+    const last = events.at(-1)
+    const receipts = this.#receipts
+    const book = this.#book('open')
+    return {
+      kind: 'done',
+      events,
+      repeated,
+      // Signing costs more than deciding, and not everybody who acts wants a receipt.
+      get receipt() {
+        return last?.book === 'open' ? receipts.of(book, last.revision) : undefined
+      },
+    }
+  }
+
+  #repeat(earlier: DoneCommand, requestHash: string): Outcome {
+    if (earlier.requestHash === requestHash) return this.#doneOutcome(earlier.events, true)
+    const message = 'This key was used before with another body. Use a new key for a new act.'
+    return { kind: 'refused', refusal: refuse('IDEMPOTENCY_KEY_REUSED', { message }) }
+  }
+
+  #stale({ ifMatch }: Submission, target: string | undefined): Refusal | undefined {
+    if (ifMatch === undefined) return undefined
+    const current = target === undefined ? this.#book('open').head : this.touchedAt(target)
+    if (current === ifMatch) return undefined
+    return refuse('PRECONDITION_FAILED', {
+      facts: { ifMatch, current },
+      message: 'The resource has changed since. Read it again and decide again.',
+    })
+  }
+
+  #append(book: Book, records: NonEmpty<LedgerRecord>): Promise<void> {
+    const expected = book.expected
+    const append = () => this.#parts.ledgers.append(book.id, expected, records)
+    return append()
+      .catch((error: unknown) => {
+        // The same records with the same ids: a store that had written them says so, and writes nothing twice.
+        if (error instanceof AppendOutcomeUnknown) return append()
+        throw error
+      })
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          this.#failure ??= error instanceof Error ? error : new Error(String(error))
+          throw this.#failure
+        },
+      )
+  }
+
+  async #erase(personIds: readonly string[], now: number): Promise<void> {
+    for (const personId of personIds) {
+      await this.#parts.vault.erase(this.id, personId, new Date(now).toISOString())
+      this.#sealer.forget(personId)
+    }
+  }
+
+  #apply(event: RecordedEvent): void {
+    this.#state.apply(event)
+    if (event.book === 'open') {
+      this.#views.apply(event)
+    }
+    const known = this.#done.get(event.commandId)
+    if (known) known.events.push(event)
+    else this.#done.set(event.commandId, { requestHash: event.requestHash, events: [event] })
+  }
+
+  #touches(event: RecordedEvent): readonly string[] {
+    return this.#parts.registry.events.get(event.type)?.touches(event.data as never) ?? []
+  }
+
+  #book(name: BookName): Book {
+    const book = this.#books.get(name)
+    if (!book) throw new LedgerDoesNotVerify(this.id, `its ${name} book is not loaded`)
+    return book
+  }
+
+  #check(): void {
+    if (this.#failure) throw new Evicted('the community is being loaded again', { cause: this.#failure })
+  }
+}
+
+function textOf(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : new Date(ms).toISOString()
+}
+
+function mayNotBackdate({ effectiveAt }: Submission, now: number): Refusal | undefined {
+  if (effectiveAt === undefined) return undefined
+  const { earliest } = dateBounds(effectiveAt)
+  if (earliest > now)
+    return refuse('FUTURE_FACT', {
+      pointer: '/effectiveAt',
+      facts: { effectiveAt },
+      message: 'What has happened cannot lie in the future.',
+    })
+  if (earliest >= now - BACKDATE_DAYS * DAY_MS) return undefined
+  const facts = { effectiveAt, maxBackdateDays: BACKDATE_DAYS }
+  return refuse('BACKDATE_LIMIT', {
+    pointer: '/effectiveAt',
+    facts,
+    message: `At most ${BACKDATE_DAYS} days back; older facts come by import or correction.`,
+  })
+}

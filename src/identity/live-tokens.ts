@@ -1,0 +1,45 @@
+import type { Principal } from './port.ts'
+
+/** A token that was found live, ready for the next request. */
+export interface LiveToken {
+  readonly principal: Principal
+  /** Milliseconds since 1970-01-01T00:00Z; to be checked at every use. */
+  readonly expiresAt: number
+  /** Days since 1970-01-01 of the last use that was noted; -1 for none. */
+  lastUsedDay: number
+}
+
+/** Live tokens by the hash of their text; when there are too many, the one found longest ago goes. */
+export class LiveTokens {
+  readonly #byHash = new Map<string, LiveToken>()
+  readonly #limit: number
+
+  /** `limit` is the number of tokens held at most, at least 1. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get(hash: string): LiveToken | undefined {
+    return this.#byHash.get(hash)
+  }
+
+  add(hash: string, token: LiveToken): void {
+    if (this.#byHash.size >= this.#limit) {
+      for (const oldest of this.#byHash.keys()) {
+        this.#byHash.delete(oldest)
+        break
+      }
+    }
+    this.#byHash.set(hash, token)
+  }
+
+  drop(tokenId: string): void {
+    for (const [hash, token] of this.#byHash) {
+      if (token.principal.tokenId === tokenId) this.#byHash.delete(hash)
+    }
+  }
+
+  clear(): void {
+    this.#byHash.clear()
+  }
+}

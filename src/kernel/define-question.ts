@@ -1,0 +1,87 @@
+import type { z } from 'zod'
+import type { Revision } from './book.ts'
+import { defined } from './definitions.ts'
+import type { RecordedEvent } from './envelope.ts'
+import type { AnyProjection, Projection } from './folds.ts'
+import type { Refusal } from './refusal.ts'
+import type { SealedAt } from './sealed.ts'
+
+/** The point a question is asked at, on both axes. */
+export interface Point {
+  /** True in the world at: ms since 1970. */
+  readonly asOf: number
+  /** Recorded by: the last revision that counts; -1 before the first record. */
+  readonly revision: Revision
+}
+
+export interface AskContext extends Point {
+  readonly community: string
+  /** The head the answer is computed at: no revision after it is looked at. */
+  readonly head: Revision
+  readonly now: number
+  /** Another point, for questions that compare: both given as they come in a request. */
+  pointAt(asOf: string | undefined, asKnownAt: string | undefined, atRevision: number | undefined): Point | Refusal
+  /** Opens a sealed name or text; undefined where its key was destroyed. */
+  open(sealed: SealedAt): string | undefined
+  /** When a revision was recorded (RFC 3339). */
+  recordedAt(revision: Revision): string | undefined
+  /** Leaf hash of the record at a revision of the open book. */
+  hash(revision: Revision): string | undefined
+  /** What an event is about, as its type declares. */
+  touches(event: RecordedEvent): readonly string[]
+  /** Keyed fingerprint as commands make them: finds an imported person by their id in the source. */
+  fingerprint(...parts: readonly string[]): string
+}
+
+export type ProjectionMap = Readonly<Record<string, AnyProjection>>
+export type ViewsOf<R extends ProjectionMap> = {
+  readonly [K in keyof R]: R[K] extends Projection<infer View> ? View : never
+}
+
+/** One flat row of an answer, for CSV and for tables on a terminal. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>
+
+export interface CliBinding {
+  /** Top-level verb: `who`. Every question is also there as `ask <name>`. */
+  readonly verb: string
+  /** Parameters given by position, in order. */
+  readonly positional?: readonly string[]
+  /** Other names for parameters, as people say them: `{ on: 'asOf' }`. */
+  readonly aliases?: Readonly<Record<string, string>>
+}
+
+export interface QuestionDeclaration<P extends z.ZodObject, R extends ProjectionMap, A extends z.ZodObject> {
+  /** kebab-case, as it stands in the reference and on the command line. */
+  readonly name: string
+  readonly summary: string
+  /** The projections it is answered from. */
+  readonly reads: R
+  readonly params: P
+  readonly answer: A
+  /** Whether it takes `asOf`: questions over a period have their own dates. */
+  readonly timed: boolean
+  /** Part of the public roster, where a community opted in. */
+  readonly public: boolean
+  readonly http: { readonly path: string }
+  readonly cli?: CliBinding
+  /** The answer as flat rows; a question without them has no CSV. */
+  rows?(answer: z.output<A>): readonly Row[]
+  /** Pure. `undefined`: what the path names does not exist. */
+  ask(views: ViewsOf<R>, params: z.output<P>, context: AskContext): z.output<A> | Refusal | undefined
+}
+
+export type QuestionDefinition<
+  P extends z.ZodObject = z.ZodObject,
+  R extends ProjectionMap = ProjectionMap,
+  A extends z.ZodObject = z.ZodObject,
+> = QuestionDeclaration<P, R, A>
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds questions of every shape
+export type AnyQuestion = QuestionDefinition<any, any, any>
+
+/** Declares a question. Its HTTP route, OpenAPI entry, CLI verb, CSV and reference page follow from this. */
+export function defineQuestion<P extends z.ZodObject, const R extends ProjectionMap, A extends z.ZodObject>(
+  declaration: QuestionDeclaration<P, R, A>,
+): QuestionDefinition<P, R, A> {
+  return defined('question', declaration)
+}

@@ -1,0 +1,168 @@
+import type { Revision } from './book.ts'
+import { type DateBounds, dateBounds } from './dates.ts'
+import type { RecordedEvent } from './envelope.ts'
+import type { Interval } from './intervals.ts'
+
+/** An event about one subject as it reads now: with the data of its last correction. */
+export interface Entry<Data = unknown> {
+  readonly eventId: string
+  readonly type: string
+  readonly revision: Revision
+  /** The revision at which it came to say what it says: its own, or that of its last correction. */
+  readonly saidAt: Revision
+  readonly effective: DateBounds
+  /** The event and the corrections it reads with: what an answer that rests on it rests on. */
+  readonly sources: readonly string[]
+  readonly data: Data
+}
+
+/** What a subject's events say was so, for an interval of the world's time. */
+export interface Fact<F> extends Interval {
+  readonly fact: F
+  /** The events it rests on: a dispute of one of them marks every answer that shows it. */
+  readonly evidence: readonly string[]
+}
+
+/** A fact with the part of the book that says so: from the revision that brought it until the one that replaced it. */
+export interface FactVersion<F> extends Fact<F> {
+  readonly knownFrom: Revision
+  /** First revision at which it no longer stood; Infinity while it does. */
+  knownTo: Revision
+}
+
+/** What the events of one subject, sorted by (effective, revision), say was so. */
+export type FactFold<F> = (entries: readonly Entry[]) => readonly Fact<F>[]
+
+interface Subject<F> {
+  entries: Entry[]
+  readonly versions: FactVersion<F>[]
+}
+
+/**
+ * Facts on two time axes, subject by subject. Events may come in any order of effective time: each one folds its
+ * subject's few events anew, and the fact versions that no longer follow are closed, never removed. So an answer at an
+ * earlier revision is the one given then.
+ */
+export class FactLog<F> {
+  readonly #subjects = new Map<string, Subject<F>>()
+  // Only corrections look an event's subject up, so the index is made when the first one comes.
+  #subjectOf: Map<string, string> | undefined
+  readonly #fold: FactFold<F>
+
+  constructor(fold: FactFold<F>) {
+    this.#fold = fold
+  }
+
+  /** Adds an event about a subject. @returns the fact versions it opened. */
+  add(subject: string, event: RecordedEvent): readonly FactVersion<F>[] {
+    this.#subjectOf?.set(event.id, subject)
+    const entry: Entry = {
+      eventId: event.id,
+      type: event.type,
+      revision: event.revision,
+      saidAt: event.revision,
+      sources: [event.id],
+      effective: dateBounds(event.effectiveAt),
+      data: event.data,
+    }
+    const known = this.#subjects.get(subject)
+    if (!known) {
+      // Nearly all subjects have one event, and then there is nothing to compare with.
+      const entries = [entry]
+      const versions = this.#fold(entries).map((fact) => versionOf(fact, event.revision))
+      this.#subjects.set(subject, { entries, versions })
+      return versions
+    }
+    known.entries.push(entry)
+    return this.#refold(known, event.revision)
+  }
+
+  /**
+   * Replaces the data of an event with that of a correction, or takes the event out (`data` null: it never happened).
+   * Nothing happens for an event of no subject here. @returns the fact versions it opened.
+   */
+  replace(
+    eventId: string,
+    data: unknown,
+    effectiveAt: string | undefined,
+    by: { readonly id: string; readonly revision: Revision },
+  ): readonly FactVersion<F>[] {
+    const subject = this.subjectOf(eventId)
+    const known = subject === undefined ? undefined : this.#subjects.get(subject)
+    if (!known) return []
+    known.entries = known.entries.map((entry) => {
+      if (entry.eventId !== eventId) return entry
+      const effective = effectiveAt === undefined ? entry.effective : dateBounds(effectiveAt)
+      return { ...entry, data, saidAt: by.revision, sources: [...entry.sources, by.id], effective }
+    })
+    return this.#refold(known, by.revision)
+  }
+
+  /** The subject an event was added under. */
+  subjectOf(eventId: string): string | undefined {
+    if (!this.#subjectOf) {
+      this.#subjectOf = new Map()
+      for (const [subject, { entries }] of this.#subjects) {
+        for (const entry of entries) this.#subjectOf.set(entry.eventId, subject)
+      }
+    }
+    return this.#subjectOf.get(eventId)
+  }
+
+  /** Every version of a subject's facts, in the order they came to be known. */
+  versions(subject: string): readonly FactVersion<F>[] {
+    return this.#subjects.get(subject)?.versions ?? []
+  }
+
+  subjects(): IterableIterator<string> {
+    return this.#subjects.keys()
+  }
+
+  /** What a digest of a view is made over: the fact versions of every subject. */
+  digestForm(): ReadonlyMap<string, readonly FactVersion<F>[]> {
+    return new Map([...this.#subjects].map(([subject, { versions }]) => [subject, versions]))
+  }
+
+  #refold(subject: Subject<F>, revision: Revision): readonly FactVersion<F>[] {
+    if (subject.entries.length > 1) subject.entries.sort(byEffectiveTime)
+    // What never happened stays an entry, so that a later correction can say it did.
+    const facts = this.#fold(subject.entries.some(isVoid) ? subject.entries.filter((e) => !isVoid(e)) : subject.entries)
+    const open = subject.versions.filter((version) => version.knownTo === Number.POSITIVE_INFINITY)
+    const fresh: FactVersion<F>[] = []
+    for (const fact of facts) {
+      const same = open.findIndex((version) => sameFact(version, fact))
+      if (same >= 0) open.splice(same, 1)
+      else fresh.push(versionOf(fact, revision))
+    }
+    for (const gone of open) gone.knownTo = revision
+    for (const version of fresh) subject.versions.push(version)
+    return fresh
+  }
+}
+
+function versionOf<F>({ fact, from, to, evidence }: Fact<F>, knownFrom: Revision): FactVersion<F> {
+  return { fact, from, to, evidence, knownFrom, knownTo: Number.POSITIVE_INFINITY }
+}
+
+/** Whether the book said so at a revision. */
+export function isKnownAt(version: { knownFrom: Revision; knownTo: Revision }, revision: Revision): boolean {
+  return version.knownFrom <= revision && revision < version.knownTo
+}
+
+function isVoid(entry: Entry): boolean {
+  return entry.data === null
+}
+
+function byEffectiveTime(a: Entry, b: Entry): number {
+  return a.effective.earliest - b.effective.earliest || a.revision - b.revision
+}
+
+function sameFact<F>(a: Fact<F>, b: Fact<F>): boolean {
+  return (
+    a.from.text === b.from.text &&
+    a.to.text === b.to.text &&
+    a.evidence.length === b.evidence.length &&
+    a.evidence.every((id, i) => id === b.evidence[i]) &&
+    JSON.stringify(a.fact) === JSON.stringify(b.fact)
+  )
+}

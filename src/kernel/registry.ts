@@ -1,0 +1,68 @@
+import type { AnyCommand } from './define-command.ts'
+import type { AnyEvent } from './define-event.ts'
+import type { AnyQuestion } from './define-question.ts'
+import type { AnyProjection, AnySlice } from './folds.ts'
+
+/** Everything the folders `commands/` and `projections/` define; routes, verbs, pages and test tables follow from it. */
+export interface Registry {
+  readonly events: ReadonlyMap<string, AnyEvent>
+  readonly slices: readonly AnySlice[]
+  readonly commands: ReadonlyMap<string, AnyCommand>
+  readonly projections: readonly AnyProjection[]
+  readonly questions: ReadonlyMap<string, AnyQuestion>
+}
+
+export interface RegistryParts {
+  readonly events: readonly AnyEvent[]
+  readonly slices: readonly AnySlice[]
+  readonly commands: readonly AnyCommand[]
+  readonly projections: readonly AnyProjection[]
+  readonly questions: readonly AnyQuestion[]
+}
+
+/**
+ * Builds the registry and checks what no type can: names are unique, and what commands, folds and questions lean on is
+ * there. @throws Error naming the part and the rule.
+ */
+export function buildRegistry(parts: RegistryParts): Registry {
+  const events = byKey('event', parts.events, (e) => e.type)
+  const slices = byKey('slice', parts.slices, (s) => s.name)
+  const projections = byKey('projection', parts.projections, (p) => p.name)
+  const commands = byKey('command', parts.commands, (c) => c.name)
+  const questions = byKey('question', parts.questions, (q) => q.name)
+  for (const command of parts.commands) {
+    for (const slice of Object.values(command.reads) as AnySlice[]) {
+      if (slices.get(slice.name) !== slice)
+        throw new Error(`command ${command.name} reads the unknown slice "${slice.name}"`)
+      if (command.book === 'open' && slice.book !== 'open') {
+        throw new Error(
+          `command ${command.name} writes the open book and may not read the private slice "${slice.name}"`,
+        )
+      }
+    }
+  }
+  for (const question of parts.questions) {
+    for (const projection of Object.values(question.reads) as AnyProjection[]) {
+      if (projections.get(projection.name) !== projection) {
+        throw new Error(`question ${question.name} reads the unknown projection "${projection.name}"`)
+      }
+    }
+  }
+  for (const part of [...parts.slices, ...parts.projections]) {
+    for (const { event } of part.cases) {
+      if (events.get(event.type) !== event) throw new Error(`"${part.name}" folds the unknown event ${event.type}`)
+    }
+  }
+  return { events, slices: parts.slices, commands, projections: parts.projections, questions }
+}
+
+function byKey<T>(what: string, items: readonly T[], key: (item: T) => string): Map<string, T> {
+  const map = new Map<string, T>()
+  for (const item of items) {
+    const name = key(item)
+    const there = map.get(name)
+    if (there && there !== item) throw new Error(`two ${what}s are called "${name}"`)
+    map.set(name, item)
+  }
+  return map
+}

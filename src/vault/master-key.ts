@@ -1,0 +1,123 @@
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+const KEY_BYTES = 32
+
+export interface MasterKeySource {
+  /** Path of the key file, read where `env` is absent or blank. */
+  readonly file: string
+  /** Value of the environment variable HEARTHBOOK_MASTER_KEY. */
+  readonly env: string | undefined
+  /**
+   * Make a fresh key file where there is none. Meant for a new data directory only: beside a vault that is already
+   * there a fresh key could open nothing.
+   */
+  readonly createIfMissing?: boolean
+}
+
+/** There is no usable master key; the message says what is wrong and what to do, never the key. */
+export class MasterKeyRefused extends Error {
+  override readonly name = 'MasterKeyRefused'
+}
+
+/** The vault was made under another master key. */
+export class WrongMasterKey extends Error {
+  override readonly name = 'WrongMasterKey'
+  constructor() {
+    super('this vault was made under another master key; start with the key it was made under')
+  }
+}
+
+/**
+ * The master key, 32 bytes in base64url or hex, from the environment, else from the key file.
+ *
+ * @throws MasterKeyRefused where it is missing, malformed, or in a file that group or others may read.
+ */
+export function loadMasterKey(source: MasterKeySource): KeyObject {
+  const env = source.env?.trim()
+  if (env) return parseMasterKey(env, 'HEARTHBOOK_MASTER_KEY')
+  const text = readKeyFile(source.file)
+  if (text !== undefined) return parseMasterKey(text.trim(), `the key file ${source.file}`)
+  if (!source.createIfMissing) {
+    throw new MasterKeyRefused(
+      `no master key: HEARTHBOOK_MASTER_KEY is not set and there is no key file ${source.file}`,
+    )
+  }
+  return createKeyFile(source.file)
+}
+
+/** A value that tells two master keys apart and reveals neither: what a vault keeps to know its own. */
+export function masterKeyCheck(masterKey: KeyObject): Buffer {
+  return createHmac('sha256', masterKey).update('hearthbook vault, master key check, 1').digest()
+}
+
+function parseMasterKey(text: string, where: string): KeyObject {
+  const encoding = /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64url'
+  const bytes = Buffer.from(text, encoding)
+  const canonical = encoding === 'hex' ? text.toLowerCase() : text.replace(/=$/, '')
+  if (bytes.length !== KEY_BYTES || bytes.toString(encoding) !== canonical) {
+    throw new MasterKeyRefused(`${where} must hold 32 bytes: 43 characters of base64url or 64 of hex`)
+  }
+  const key = createSecretKey(bytes)
+  bytes.fill(0)
+  return key
+}
+
+function readKeyFile(file: string): string | undefined {
+  let handle: number
+  try {
+    handle = openSync(file, 'r')
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return undefined
+    throw new MasterKeyRefused(`the key file ${file} cannot be read`, { cause: error })
+  }
+  try {
+    // Asked of the open file, not of the path: what is checked is what is read.
+    const stat = fstatSync(handle)
+    if (!stat.isFile()) throw new MasterKeyRefused(`the key file ${file} is not a file`)
+    // Windows has no such bits; there the directory's access list protects the file.
+    if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+      const mode = (stat.mode & 0o777).toString(8).padStart(4, '0')
+      throw new MasterKeyRefused(
+        `the key file ${file} is open to group or others (mode ${mode}); make it the owner's alone: chmod 600 ${file}`,
+      )
+    }
+    return readFileSync(handle, 'utf8')
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function createKeyFile(file: string): KeyObject {
+  const text = randomBytes(KEY_BYTES).toString('base64url')
+  try {
+    // 'wx' never overwrites: a key that is there may be the only one that opens a vault.
+    const handle = openSync(file, 'wx', 0o600)
+    try {
+      writeSync(handle, `${text}\n`)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    syncDirectory(dirname(file))
+  } catch (error) {
+    throw new MasterKeyRefused(`the key file ${file} cannot be made`, { cause: error })
+  }
+  return parseMasterKey(text, `the key file ${file}`)
+}
+
+/** Makes the new name durable: nothing may be wrapped under a key that a power cut can take away. */
+function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
