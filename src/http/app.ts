@@ -1,0 +1,122 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance } from 'fastify'
+import { refuse } from '../kernel/refusal.ts'
+import { addCommandRoutes } from './commands.ts'
+import { parseBody } from './json-body.ts'
+import { addMetrics } from './metrics.ts'
+import { openapiDocument } from './openapi.ts'
+import type { AppParts } from './parts.ts'
+import { addProblemPages } from './problem-pages.ts'
+import { notFound, refusalOf, requestIdOf, sendProblem } from './problems.ts'
+import { addProofRoutes } from './proof-routes.ts'
+import { addQuestionRoutes } from './questions.ts'
+
+const BODY_LIMIT = 64 * 1024
+
+/** The HTTP application: routes made from the registry, and what stands around them. It listens nowhere yet. */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    ...(parts.logger ? { loggerInstance: parts.logger } : {}),
+    disableRequestLogging: true,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    requestTimeout: 30_000, // a body that trickles in holds a socket no longer than this
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 400 },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(
+        request,
+        reply as never,
+        refusalOf(error) ?? refuse('VALIDATION_FAILED', { message: 'The request cannot be read.' }),
+      )
+    },
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    ['application/json', 'application/problem+json'],
+    { parseAs: 'string' },
+    (_request, text, done) => {
+      try {
+        done(null, text === '' ? {} : parseBody(String(text)))
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+  )
+  app.setErrorHandler((error: Error, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal?.code === 'STORE_UNAVAILABLE') reply.header('retry-after', '1')
+    if (!refusal) request.log.error({ requestId: request.id, error: error.name }, 'request failed')
+    return sendProblem(
+      request,
+      reply,
+      refusal ?? refuse('INTERNAL', { message: 'A fault of this server. It was logged under the request id.' }),
+    )
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  addMetrics(app)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+      },
+      useDefaults: false,
+    },
+    strictTransportSecurity: false, // whoever terminates TLS says so
+  })
+  const max = parts.requestsPerMinute ?? 600
+  if (max > 0) {
+    await app.register(rateLimit, {
+      max: (request) => (request.headers.authorization === undefined ? max : max * 10),
+      timeWindow: '1 minute',
+    })
+  }
+  const routes: KnownRoute[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push({ method: each, pattern: patternOf(url) })
+  })
+  addRoutes(app, parts)
+  addFallbacks(app, routes)
+  return app
+}
+
+function addRoutes(app: FastifyInstance, parts: AppParts): void {
+  addCommandRoutes(app, parts)
+  addQuestionRoutes(app, parts)
+  addProofRoutes(app, parts)
+  addProblemPages(app, parts.registry)
+  const openapi = JSON.stringify(openapiDocument(parts.registry))
+  app.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(openapi))
+  app.get('/healthz', (_request, reply) => reply.send({ status: 'alive' }))
+  app.get('/readyz', (_request, reply) =>
+    (parts.ready?.() ?? true) ? reply.send({ status: 'ready' }) : reply.code(503).send({ status: 'not ready' }),
+  )
+}
+
+/** An address that exists, with another method: 405 and what is allowed. Everything else: the one 404. */
+function addFallbacks(app: FastifyInstance, routes: readonly KnownRoute[]): void {
+  app.setNotFoundHandler((request, reply) => {
+    const url = request.url.split('?')[0] ?? ''
+    const allowed = [...new Set(routes.filter(({ pattern }) => pattern.test(url)).map(({ method }) => method))]
+    if (allowed.length === 0) return sendProblem(request, reply, notFound())
+    reply.header('allow', allowed.join(', '))
+    const message = `This address takes ${allowed.join(' and ')}.`
+    return sendProblem(request, reply, refuse('METHOD_NOT_ALLOWED', { facts: { allowed }, message }))
+  })
+}
+
+interface KnownRoute {
+  readonly method: string
+  readonly pattern: RegExp
+}
+
+function patternOf(url: string): RegExp {
+  return new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`)
+}

@@ -1,0 +1,105 @@
+import type { FastifyRequest } from 'fastify'
+import type { Standing } from '../engine/ports.ts'
+import type { Identity, Principal, Scope } from '../identity/port.ts'
+import type { Who } from '../kernel/define-command.ts'
+import type { Actor, Via } from '../kernel/envelope.ts'
+import { type Refusal, refuse } from '../kernel/refusal.ts'
+import { notFound } from './problems.ts'
+
+/** Who sent the request: a principal, nobody, or somebody whose credentials do not count. */
+export type Caller = Principal | 'nobody' | 'unknown'
+
+/** Reads the bearer token of a request; a token anywhere else does not count. */
+export async function callerOf(request: FastifyRequest, identity: Identity): Promise<Caller> {
+  const header = request.headers.authorization
+  if (header === undefined) return 'nobody'
+  const [, token] = /^Bearer ([\w-]{16,512})$/i.exec(header) ?? []
+  return (token === undefined ? undefined : await identity.authenticate(token)) ?? 'unknown'
+}
+
+const unauthenticated = (): Refusal =>
+  refuse('UNAUTHENTICATED', { message: 'This needs a token: Authorization: Bearer <token>.' })
+const missingScope = (scope: Scope): Refusal =>
+  refuse('MISSING_SCOPE', { facts: { scope }, message: `The token does not have the scope "${scope}".` })
+
+/** What a caller may do in one community; `standing` is undefined where there is no such community. */
+export interface Access {
+  readonly caller: Caller
+  readonly community: string
+  readonly standing: Standing | undefined
+}
+
+/** Why the caller may not read, or undefined. Forbidden and missing get the same answer. */
+export function mayNotRead({ caller, community, standing }: Access, isPublic: boolean): Refusal | undefined {
+  if (caller === 'unknown') return unauthenticated()
+  if (caller === 'nobody') return isPublic && standing?.founded && standing.publicRoster ? undefined : unauthenticated()
+  if (!standing?.founded) return notFound()
+  if (caller.kind === 'operator') return undefined
+  if (!belongs(caller, community)) return notFound()
+  if (caller.kind === 'person' && !standing.isMember(caller.personId))
+    return isPublic && standing.publicRoster ? undefined : notFound()
+  return caller.scopes.includes('read') ? undefined : missingScope('read')
+}
+
+/** Who acts, or why they may not. The operator may act for a person, and the record says by which way. */
+export function actorFor(
+  access: Access,
+  who: Who,
+  actAs: string | undefined,
+): { readonly actor: Actor; readonly via: Via } | Refusal {
+  const { caller, community, standing } = access
+  if (caller === 'unknown' || caller === 'nobody') return unauthenticated()
+  const founding = who === 'founder'
+  if (!founding && !standing?.founded) return notFound()
+  if (caller.kind === 'operator') return operatorActs(who, standing, actAs)
+  if (!belongs(caller, community)) return notFound()
+  if (caller.kind === 'service') {
+    const scope = founding ? 'found' : who === 'importer' ? 'import' : undefined
+    if (scope === undefined) return missingScope('act')
+    if (!caller.scopes.includes(scope)) return missingScope(scope)
+    return { actor: { kind: 'service', label: caller.label }, via: 'token' }
+  }
+  const actor: Actor = { kind: 'person', personId: caller.personId }
+  const member = standing?.isMember(caller.personId) ?? false
+  if (who !== 'newcomer' && !member) return notFound()
+  if (founding || who === 'importer') return missingScope(founding ? 'found' : 'import')
+  if (who === 'operator') return missingScope('operate')
+  return caller.scopes.includes('act') ? { actor, via: 'token' } : missingScope('act')
+}
+
+function operatorActs(
+  who: Who,
+  standing: Standing | undefined,
+  actAs: string | undefined,
+): { readonly actor: Actor; readonly via: Via } | Refusal {
+  const via = 'operator-cli'
+  if (actAs !== undefined) {
+    if (who === 'operator' || who === 'importer' || who === 'founder') return { actor: { kind: 'operator' }, via }
+    if (who !== 'newcomer' && !standing?.isMember(actAs)) return notFound()
+    return { actor: { kind: 'person', personId: actAs }, via }
+  }
+  if (who === 'member' || who === 'newcomer') {
+    return refuse('MISSING_SCOPE', {
+      facts: { scope: 'act' },
+      message: 'Only a person does this. The operator acts for one by name, and the record says so.',
+    })
+  }
+  return { actor: { kind: 'operator' }, via }
+}
+
+/** Whether only the operator may see it, or why not. */
+export function mayNotOperate(caller: Caller): Refusal | undefined {
+  if (caller === 'unknown' || caller === 'nobody') return unauthenticated()
+  return caller.kind === 'operator' ? undefined : notFound()
+}
+
+function belongs(caller: Exclude<Principal, { kind: 'operator' }>, community: string): boolean {
+  return caller.community === community || caller.community === '*'
+}
+
+/** The principal as command ids are derived from it: two callers never share an idempotency key. */
+export function principalText(caller: Caller): string {
+  if (typeof caller === 'string') return caller
+  if (caller.kind === 'person') return caller.personId
+  return caller.kind === 'service' ? `service:${caller.label}` : 'operator'
+}

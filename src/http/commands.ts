@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { canonicalHash } from '../engine/canonical.ts'
+import type { Outcome, Submission } from '../engine/hot-community.ts'
+import type { AnyCommand } from '../kernel/define-command.ts'
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
+import { dateForm } from '../kernel/text.ts'
+import { actorFor, callerOf, principalText } from './authorization.ts'
+import { type AppParts, standingOf } from './parts.ts'
+import { invalid, invalidField, sendProblem } from './problems.ts'
+
+/** Names in braces of a path: the command's own fields. */
+export function pathFields(path: string): readonly string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+}
+
+/** The address of a command or question, `{name}` as it stands in OpenAPI. */
+export function addressOf(http: { readonly path: string; readonly root?: true }): string {
+  return http.root ? `/v1${http.path}` : `/v1/communities/{community}${http.path}`
+}
+
+/** An address in Fastify's form. */
+export function routeOf(address: string): string {
+  return address.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+/** The form of a command's body: its schema without what the path says, with `effectiveAt` where it may be backdated. */
+export function bodySchema(command: AnyCommand): z.ZodObject {
+  const { shape } = command.schema as z.ZodObject
+  const inPath = new Set(pathFields(command.http.path))
+  const fields = Object.fromEntries(Object.entries(shape).filter(([name]) => !inPath.has(name)))
+  return z.strictObject(command.backdatable ? { ...fields, effectiveAt: dateForm().optional() } : fields)
+}
+
+const DRY_RUN = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() })
+
+/** Adds a route for every command of the registry. */
+export function addCommandRoutes(app: FastifyInstance, parts: AppParts): void {
+  for (const command of parts.registry.commands.values()) {
+    const { bodyLimit } = command.http
+    app.post(routeOf(addressOf(command.http)), bodyLimit === undefined ? {} : { bodyLimit }, (request, reply) =>
+      handle(command, parts, request, reply),
+    )
+  }
+}
+
+async function handle(
+  command: AnyCommand,
+  parts: AppParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { engine, identity } = parts
+  const path = request.params as Record<string, string>
+  const body = (request.body ?? {}) as Record<string, unknown>
+  const community = command.http.root ? String(body.community ?? '') : (path.community ?? '')
+  const caller = await callerOf(request, identity)
+  // A stranger must not make the server open books, so credentials come before the community.
+  const standing = typeof caller === 'string' ? undefined : await standingOf(engine, community)
+  const acting = actorFor({ caller, community, standing }, command.who, headerText(request, 'hearthbook-as'))
+  if (isRefusal(acting)) return sendProblem(request, reply, acting)
+  const read = readRequest(command, request, path, body)
+  if (isRefusal(read)) return sendProblem(request, reply, read)
+  const service = typeof caller === 'object' && caller.kind === 'service'
+  if (service && read.key === undefined && !read.dryRun) {
+    return sendProblem(
+      request,
+      reply,
+      refuse('IDEMPOTENCY_KEY_REQUIRED', { message: 'A service sends an Idempotency-Key with every command.' }),
+    )
+  }
+  const hot = await engine.community(community)
+  const principal = acting.actor.kind === 'person' ? acting.actor.personId : principalText(caller)
+  const submission: Submission = {
+    ...acting,
+    command,
+    input: read.input,
+    commandId: hot.fingerprints.commandId(principal, read.key ?? randomUUID()),
+    requestHash: canonicalHash({
+      command: command.name,
+      input: read.input,
+      ...(read.effectiveAt ? { effectiveAt: read.effectiveAt } : {}),
+    }),
+    correlationId: request.id,
+    ...(read.dryRun ? { dryRun: true } : {}),
+    ...(read.ifMatch === undefined ? {} : { ifMatch: read.ifMatch }),
+    ...(read.effectiveAt === undefined ? {} : { effectiveAt: read.effectiveAt }),
+  }
+  const fields = read.input as Record<string, unknown>
+  const target = command.http.target === undefined ? undefined : fill(command.http.target, fields)
+  return sendOutcome(
+    command,
+    await engine.submit(community, submission, target),
+    { ...fields, community },
+    request,
+    reply,
+  )
+}
+
+interface ReadRequest {
+  readonly input: unknown
+  readonly effectiveAt: string | undefined
+  readonly key: string | undefined
+  readonly ifMatch: number | undefined
+  readonly dryRun: boolean
+}
+
+function readRequest(
+  command: AnyCommand,
+  request: FastifyRequest,
+  path: Record<string, string>,
+  body: Record<string, unknown>,
+): ReadRequest | Refusal {
+  const query = DRY_RUN.safeParse(request.query)
+  if (!query.success) return invalid(query.error)
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return invalidField('', 'must be a JSON object')
+  const { effectiveAt, ...own } = body
+  if (effectiveAt !== undefined && !command.backdatable)
+    return invalidField('/effectiveAt', 'is not a field of this: the command cannot be backdated')
+  const when = dateForm().optional().safeParse(effectiveAt)
+  if (!when.success) return invalid(when.error, '/effectiveAt')
+  const fields = pathFields(command.http.path)
+  const doubled = fields.find((name) => name in own)
+  if (doubled !== undefined) return invalidField(`/${doubled}`, 'stands in the address, not in the body')
+  const input = command.schema.safeParse({
+    ...own,
+    ...Object.fromEntries(fields.map((name) => [name, path[name]])),
+  }) as z.ZodSafeParseResult<unknown>
+  if (!input.success) {
+    // A path that names nothing well-formed names nothing at all.
+    const inPath = input.error.issues.some((issue) => fields.includes(String(issue.path[0])))
+    return inPath ? refuse('NOT_FOUND', { message: '' }) : invalid(input.error)
+  }
+  const key = headerText(request, 'idempotency-key')
+  if (key !== undefined && !/^[\x21-\x7e]{1,128}$/.test(key))
+    return invalidField('Idempotency-Key', 'must have 1 to 128 printable ASCII characters')
+  const match = headerText(request, 'if-match')
+  const revision = match === undefined ? undefined : /^"(\d{1,15})"$/.exec(match)?.[1]
+  if (match !== undefined && revision === undefined)
+    return invalidField('If-Match', 'must be an ETag as this server gives them, such as "17"')
+  return {
+    input: input.data,
+    effectiveAt: when.data,
+    key,
+    ifMatch: revision === undefined ? undefined : Number(revision),
+    dryRun: query.data.dryRun === 'true',
+  }
+}
+
+function sendOutcome(
+  command: AnyCommand,
+  outcome: Outcome,
+  fields: Record<string, unknown>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (outcome.kind === 'refused') return sendProblem(request, reply, outcome.refusal)
+  reply.header('cache-control', 'no-store')
+  if (outcome.kind === 'dry-run') {
+    const events = outcome.events.map(({ definition, data }) => ({ type: definition.type, data }))
+    return reply.code(200).send({ dryRun: true, events, warnings: [] })
+  }
+  const { events, repeated } = outcome
+  const result = events.length > 0 ? (command.result?.(events) ?? {}) : {}
+  const last = events.at(-1)
+  if (last) reply.header('etag', `"${last.revision}"`)
+  const { location } = command.http
+  const known = { ...fields, ...result }
+  if (location !== undefined && pathFields(location).every((name) => known[name as keyof typeof known] !== undefined)) {
+    const filled = fill(location, known)
+    reply.header('location', filled.startsWith('/v1') ? filled : `/v1/communities/${String(fields.community)}${filled}`)
+  }
+  return reply.code(repeated || events.length === 0 ? 200 : 201).send({
+    events: events.map(({ id, type, revision, recordedAt }) => ({ id, type, revision, recordedAt })),
+    result,
+    receipt: outcome.receipt ?? null,
+    warnings: [],
+  })
+}
+
+function fill(template: string, fields: Record<string, unknown>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(fields[name])))
+}
+
+function headerText(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}

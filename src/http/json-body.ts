@@ -1,0 +1,37 @@
+import { refuse } from '../kernel/refusal.ts'
+import { RefusedRequest } from './problems.ts'
+
+const MAX_DEPTH = 16
+
+/**
+ * Reads a JSON body, refusing what would later have no canonical text or read as something else: nesting deeper than 16,
+ * lone surrogates, numbers beyond a double, and keys that reach an object's prototype.
+ * @throws RefusedRequest saying what to change.
+ */
+export function parseBody(text: string): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw bad('', 'is not JSON')
+  }
+  check(value, '', 1)
+  return value
+}
+
+function check(value: unknown, pointer: string, depth: number): void {
+  if (typeof value === 'string' && !value.isWellFormed())
+    throw bad(pointer, 'has a lone surrogate: send well-formed Unicode')
+  if (typeof value === 'number' && !Number.isFinite(value)) throw bad(pointer, 'is a number too large to be kept')
+  if (typeof value !== 'object' || value === null) return
+  if (depth > MAX_DEPTH) throw bad('', `is nested deeper than ${MAX_DEPTH} levels`)
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === '__proto__' || !key.isWellFormed()) throw bad(pointer, 'has a key that is not allowed')
+    check(inner, `${pointer}/${key}`, depth + 1)
+  }
+}
+
+function bad(pointer: string, rule: string): RefusedRequest {
+  const message = `${pointer === '' ? 'The body' : pointer} ${rule}.`
+  return new RefusedRequest(refuse('VALIDATION_FAILED', { pointer, facts: { findings: [{ pointer, rule }] }, message }))
+}

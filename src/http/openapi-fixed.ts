@@ -1,0 +1,127 @@
+type Json = Record<string, unknown>
+
+const community = { name: 'community', in: 'path', required: true, schema: { type: 'string' } }
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+const json = (description: string, properties: Json) => ({
+  description,
+  content: { 'application/json': { schema: { type: 'object', properties } } },
+})
+const text = (description: string, type = 'text/plain') => ({
+  description,
+  content: { [type]: { schema: { type: 'string' } } },
+})
+const closed = {
+  401: problem('UNAUTHENTICATED'),
+  404: problem('NOT_FOUND'),
+  503: problem('STORE_UNAVAILABLE, LEDGER_DOES_NOT_VERIFY'),
+  429: problem('TOO_MANY_REQUESTS'),
+}
+const open = { 429: problem('TOO_MANY_REQUESTS') }
+
+/** Addresses that no definition makes: proofs, keys, problems, health and the description itself. */
+export const fixedPaths: Readonly<Record<string, Json>> = {
+  '/v1/communities/{community}/checkpoint': {
+    operationId: 'checkpoint',
+    summary: 'A signed checkpoint of the open book as it stands.',
+    tags: ['proofs'],
+    parameters: [community],
+    responses: { 200: text('Signed note'), 403: problem('MISSING_SCOPE'), ...closed },
+  },
+  '/v1/communities/{community}/proofs/{revision}': {
+    operationId: 'proof',
+    summary:
+      'That a record is in the book: its hash, an RFC 9162 inclusion proof, and a checkpoint to check it against.',
+    tags: ['proofs'],
+    parameters: [
+      community,
+      { name: 'revision', in: 'path', required: true, schema: { type: 'integer' } },
+      {
+        name: 'size',
+        in: 'query',
+        schema: { type: 'integer' },
+        description: 'Size of the tree; all records unless given',
+      },
+    ],
+    responses: {
+      200: json('The proof', {
+        revision: { type: 'integer' },
+        hash: { type: 'string' },
+        size: { type: 'integer' },
+        proof: { type: 'array', items: { type: 'string' } },
+        checkpoint: { type: 'string' },
+      }),
+      400: problem('VALIDATION_FAILED'),
+      403: problem('MISSING_SCOPE'),
+      ...closed,
+    },
+  },
+  '/v1/communities/{community}/digests': {
+    operationId: 'digests',
+    summary: 'Digests of every view at the head, for the operator: a rebuild must reach the same.',
+    tags: ['operating'],
+    parameters: [community],
+    responses: {
+      200: json('Digests by view', {
+        revision: { type: 'integer' },
+        views: { type: 'object', additionalProperties: { type: 'string' } },
+      }),
+      ...closed,
+    },
+  },
+  '/v1/communities': {
+    operationId: 'communities',
+    summary: 'The communities of this server, for the operator.',
+    tags: ['operating'],
+    responses: { 200: json('Communities', { communities: { type: 'array', items: { type: 'object' } } }), ...closed },
+  },
+  '/v1/keys': {
+    operationId: 'keys',
+    summary: 'The key that checkpoints of this server are verified with.',
+    tags: ['proofs'],
+    security: [{}],
+    responses: { 200: json('Verifier key of a signed note', { checkpoints: { type: ['string', 'null'] } }), ...open },
+  },
+  '/problems': {
+    operationId: 'problems',
+    summary: 'All problems, as a page.',
+    tags: ['problems'],
+    security: [{}],
+    responses: { 200: text('Page', 'text/html'), ...open },
+  },
+  '/problems/{code}': {
+    operationId: 'problem',
+    summary: 'What a problem means, as a page.',
+    tags: ['problems'],
+    security: [{}],
+    parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: { 200: text('Page', 'text/html'), 404: problem('NOT_FOUND'), ...open },
+  },
+  '/openapi.json': {
+    operationId: 'openapi',
+    summary: 'This description.',
+    tags: ['operating'],
+    security: [{}],
+    responses: { 200: json('OpenAPI 3.1', {}), ...open },
+  },
+  '/healthz': {
+    operationId: 'health',
+    summary: 'Whether the process is alive.',
+    tags: ['operating'],
+    security: [{}],
+    responses: { 200: json('Alive', { status: { type: 'string' } }), ...open },
+  },
+  '/readyz': {
+    operationId: 'readiness',
+    summary: 'Whether the server takes requests.',
+    tags: ['operating'],
+    security: [{}],
+    responses: {
+      200: json('Ready', { status: { type: 'string' } }),
+      503: json('Not ready', { status: { type: 'string' } }),
+      ...open,
+    },
+  },
+}

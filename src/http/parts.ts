@@ -1,0 +1,25 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Engine } from '../engine/engine.ts'
+import type { Clock, Standing } from '../engine/ports.ts'
+import type { Identity } from '../identity/port.ts'
+import type { Registry } from '../kernel/registry.ts'
+
+/** What the HTTP application is made of. */
+export interface AppParts {
+  readonly engine: Engine
+  readonly registry: Registry
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly logger?: FastifyBaseLogger
+  /** The key checkpoints are verified with, in the form of a signed note's verifier key. */
+  readonly signerKey?: string
+  /** Whether the server takes requests; false while it starts, stops, or can no longer write. */
+  readonly ready?: () => boolean
+  /** Requests a minute from one address without a token; 0 for no limit. */
+  readonly requestsPerMinute?: number
+}
+
+/** The community's standing, or undefined where the name could not be one. Loading is what the name costs, so it is checked first. */
+export async function standingOf(engine: Engine, community: string): Promise<Standing | undefined> {
+  return /^[a-z][a-z0-9-]{1,62}$/.test(community) ? (await engine.community(community)).standing : undefined
+}

@@ -1,0 +1,124 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Asked } from '../engine/hot-community.ts'
+import { instantText } from '../kernel/dates.ts'
+import type { AnyQuestion } from '../kernel/define-question.ts'
+import { isRefusal, type Refusal } from '../kernel/refusal.ts'
+import { momentForm } from '../kernel/text.ts'
+import { callerOf, mayNotRead } from './authorization.ts'
+import { addressOf, pathFields, routeOf } from './commands.ts'
+import { csvOf } from './csv.ts'
+import { type AppParts, standingOf } from './parts.ts'
+import { invalid, notFound, sendProblem } from './problems.ts'
+import { fromQuery } from './query.ts'
+
+/** The point on the two axes, as every question takes it. */
+export function pointSchema(question: AnyQuestion) {
+  const known = {
+    asKnownAt: momentForm()
+      .optional()
+      .meta({ description: 'What the record said by then: a day (its end) or an instant; now unless given' }),
+    atRevision: z.int().min(0).optional().meta({ description: 'What the record said at exactly this revision' }),
+  }
+  return question.timed
+    ? {
+        asOf: momentForm()
+          .optional()
+          .meta({ description: 'What was so then: a day (its 00:00 UTC) or an instant; now unless given' }),
+        ...known,
+      }
+    : known
+}
+
+/** Adds a route for every question of the registry. */
+export function addQuestionRoutes(app: FastifyInstance, parts: AppParts): void {
+  for (const question of parts.registry.questions.values()) {
+    const inPath = pathFields(question.http.path)
+    const shape = { ...(question.params as z.ZodObject).shape, ...pointSchema(question) }
+    const schema = z.strictObject(shape)
+    app.get(routeOf(addressOf(question.http)), (request, reply) =>
+      handle(question, inPath, schema, parts, request, reply),
+    )
+  }
+}
+
+type Params = { asOf?: string; asKnownAt?: string; atRevision?: number }
+
+async function handle(
+  question: AnyQuestion,
+  inPath: readonly string[],
+  schema: z.ZodObject,
+  parts: AppParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const path = request.params as Record<string, string>
+  const community = path.community ?? ''
+  const caller = await callerOf(request, parts.identity)
+  const standing = caller === 'unknown' ? undefined : await standingOf(parts.engine, community)
+  const refusal = mayNotRead({ caller, community, standing }, question.public)
+  if (refusal) return sendProblem(request, reply, refusal)
+  const given = {
+    ...fromQuery(request.query as Record<string, unknown>, schema.shape),
+    ...Object.fromEntries(inPath.map((name) => [name, path[name]])),
+  }
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const named = parsed.error.issues.some((issue) => inPath.includes(String(issue.path[0])))
+    return sendProblem(request, reply, named ? notFound() : invalid(parsed.error))
+  }
+  const { asOf, asKnownAt, atRevision, ...params } = parsed.data as Params & Record<string, unknown>
+  const asked = await parts.engine.ask(community, question, params, { asOf, asKnownAt, atRevision })
+  const { answer } = asked
+  if (answer === undefined) return sendProblem(request, reply, notFound())
+  if (isRefusal(answer)) return sendProblem(request, reply, answer as Refusal)
+  return send(question, asked, answer as Record<string, unknown>, asOf, caller === 'nobody', request, reply)
+}
+
+function send(
+  question: AnyQuestion,
+  asked: Asked,
+  answer: Record<string, unknown>,
+  asOf: string | undefined,
+  anybody: boolean,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { head, point, recordedAt } = asked
+  const csv = question.rows && wantsCsv(request)
+  const etag = `"${head.revision}"`
+  reply
+    .header('vary', 'Accept, Authorization')
+    .header('cache-control', anybody ? 'public, no-cache' : 'private, no-cache')
+    .header('etag', etag)
+  const moment = question.timed ? { asOf: asOf ?? instantText(point.asOf) } : {}
+  // An answer without a moment of its own may change with the clock although the book has not.
+  if (asOf !== undefined && request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (csv) return reply.type('text/csv; charset=utf-8').send(csvOf(question.rows?.(answer) ?? []))
+  return reply.type('application/json; charset=utf-8').send(
+    JSON.stringify({
+      ...moment,
+      asKnownAt: recordedAt ?? null,
+      atRevision: point.revision,
+      head,
+      record: point.revision < 0 ? 'nothing-recorded-yet' : 'recorded',
+      permalink: permalink(request, moment, point.revision),
+      ...answer,
+    }),
+  )
+}
+
+function permalink(request: FastifyRequest, moment: { asOf?: string }, revision: number): string {
+  const url = new URL(request.url, 'http://local')
+  if (moment.asOf !== undefined) url.searchParams.set('asOf', moment.asOf)
+  // A book without a record by then has no revision to pin, and the day asked about stays what it was.
+  if (revision >= 0) {
+    url.searchParams.delete('asKnownAt')
+    url.searchParams.set('atRevision', String(revision))
+  }
+  return `${url.pathname}${url.search}`
+}
+
+function wantsCsv(request: FastifyRequest): boolean {
+  return /\btext\/csv\b/.test(request.headers.accept ?? '')
+}
