@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AnyCommand } from '../kernel/define-command.ts'
 import type { AnyQuestion } from '../kernel/define-question.ts'
-import { COMMON_REFUSALS, statusOf } from '../kernel/refusal.ts'
+import { statusOf } from '../kernel/refusal.ts'
 import type { Registry } from '../kernel/registry.ts'
 import { addressOf, bodySchema, pathFields } from './commands.ts'
 import { fixedPaths } from './openapi-fixed.ts'
@@ -247,7 +247,7 @@ const COMMAND_CODES = [
   'STORE_FULL',
 ]
 
-/** Problems by status, each naming the codes that come with it and what they mean. */
+/** Problems by status, each naming the codes that come with it; `/problems/{code}` says what they mean. */
 export function problems(codes: readonly string[]): Json {
   const byStatus = Map.groupBy(new Set(codes), statusOf)
   return Object.fromEntries(
@@ -256,9 +256,7 @@ export function problems(codes: readonly string[]): Json {
       .map(([status, named]) => [
         String(status),
         {
-          description: named
-            .map((code) => `${code}${COMMON_REFUSALS[code] ? `: ${COMMON_REFUSALS[code].meaning}` : ''}`)
-            .join('\n'),
+          description: named.join(', '),
           content: {
             'application/problem+json': { schema: { ...ref('Problem'), properties: { code: { enum: named } } } },
           },
