@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { COMMON_REFUSALS } from '../../src/kernel/refusal.ts'
+import { Scenario } from '../support/scenario.ts'
+import { CIRCLE_REFUSALS } from './circle-refusals.ts'
+import { IMPORT_REFUSALS } from './import-refusals.ts'
+import { RECORD_REFUSALS } from './record-refusals.ts'
+import { ROLE_REFUSALS } from './role-refusals.ts'
+
+const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECORD_REFUSALS]
+
+describe('a refused command', () => {
+  it.each(CASES)('$command: $code, because $because', async ({ command, code, when }) => {
+    const book = await Scenario.founded(['ada', 'ben', 'cyd'])
+    const outcome = await when(book)
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: { code } })
+    const declared = Object.keys(book.command(command).refusals)
+    expect([...declared, ...Object.keys(COMMON_REFUSALS)]).toContain(code)
+  })
+
+  it.each(CASES)('$command wrote nothing when refused with $code, because $because', async ({ when }) => {
+    const book = await Scenario.founded(['ada', 'ben', 'cyd'])
+    const lasts: number[] = []
+    const counted = new Proxy(book, {
+      get: (target, name) => {
+        if (name !== 'when') return Reflect.get(target, name, target)
+        return async (...given: Parameters<Scenario['when']>) => {
+          lasts.push((await target.records()).length)
+          return target.when(...given)
+        }
+      },
+    })
+    await when(counted)
+    expect((await book.records()).length).toBe(lasts.at(-1))
+  })
+})
+
+describe('the table of refusals', () => {
+  let book: Scenario
+  beforeAll(async () => {
+    book = await Scenario.open()
+  })
+
+  it('reaches every refusal a command declares', () => {
+    const reached = new Set(CASES.map(({ command, code }) => `${command} ${code}`))
+    const declared = [...book.registry.commands.values()].flatMap(({ name, refusals }) =>
+      Object.keys(refusals).map((code) => `${name} ${code}`),
+    )
+    expect(declared.filter((each) => !reached.has(each))).toEqual([])
+    expect(declared.length).toBeGreaterThan(20)
+  })
+
+  it('is of commands there are', () => {
+    expect(CASES.filter(({ command }) => !book.registry.commands.has(command))).toEqual([])
+  })
+})

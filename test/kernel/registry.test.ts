@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { defineCommand } from '../../src/kernel/define-command.ts'
+import { defineEvent, plain } from '../../src/kernel/define-event.ts'
+import { defineQuestion } from '../../src/kernel/define-question.ts'
+import { type AnySlice, defineProjection, defineSlice, on } from '../../src/kernel/folds.ts'
+import { buildRegistry, type RegistryParts } from '../../src/kernel/registry.ts'
+
+const none: RegistryParts = { events: [], slices: [], commands: [], projections: [], questions: [] }
+const parts = (some: Partial<RegistryParts>): RegistryParts => ({ ...none, ...some })
+
+function event(type: string, book: 'open' | 'private' = 'open') {
+  return defineEvent({
+    type,
+    version: 1,
+    book,
+    summary: 'x',
+    fields: { text: plain(1, z.string()) },
+    touches: () => [],
+  })
+}
+const Rang = event('Rang')
+
+function slice(name: string, book: 'open' | 'private' = 'open', folds = Rang): AnySlice {
+  return defineSlice({ name, book, initial: () => ({ count: 0 }), cases: [on(folds, (state) => void state.count++)] })
+}
+
+function command(name: string, book: 'open' | 'private', reads: Record<string, AnySlice>) {
+  return defineCommand({
+    name,
+    summary: 'x',
+    book,
+    who: 'member',
+    schema: z.strictObject({}),
+    reads,
+    http: { method: 'POST', path: '/x' },
+    refusals: {},
+    decide: () => [],
+  })
+}
+
+function projection(name: string, folds = Rang) {
+  return defineProjection({ name, version: 1, summary: 'x', initial: () => [], cases: [on(folds, () => undefined)] })
+}
+
+function question(name: string, reads: Record<string, ReturnType<typeof projection>>) {
+  return defineQuestion({
+    name,
+    summary: 'x',
+    reads,
+    params: z.strictObject({}),
+    answer: z.object({}),
+    timed: false,
+    public: false,
+    http: { path: '/x' },
+    ask: () => ({}),
+  })
+}
+
+describe('the registry', () => {
+  it('takes a part that several files export once', () => {
+    expect([...buildRegistry(parts({ events: [Rang, Rang] })).events.keys()]).toEqual(['Rang'])
+  })
+
+  const bell = slice('bell')
+  const rung = projection('rung')
+  it.each([
+    ['events', parts({ events: [Rang, event('Rang')] }), 'two events are called "Rang"'],
+    ['slices', parts({ events: [Rang], slices: [bell, slice('bell')] }), 'two slices are called "bell"'],
+    ['commands', parts({ commands: [command('Ring', 'open', {}), command('Ring', 'open', {})] }), 'two commands'],
+    ['projections', parts({ events: [Rang], projections: [rung, projection('rung')] }), 'two projections'],
+    ['questions', parts({ questions: [question('who', {}), question('who', {})] }), 'two questions'],
+  ])('refuses two %s of one name', (_, given, message) => {
+    expect(() => buildRegistry(given)).toThrow(message)
+  })
+
+  it('refuses an open command that reads a private slice', () => {
+    const asks = slice('asks', 'private', event('Asked', 'private'))
+    const given = (book: 'open' | 'private') =>
+      parts({
+        events: asks.cases.map((each) => each.event),
+        slices: [asks],
+        commands: [command('Ring', book, { asks })],
+      })
+    expect(() => buildRegistry(given('open'))).toThrow('Ring writes the open book and may not read the private slice')
+    expect(() => buildRegistry(given('private'))).not.toThrow()
+  })
+
+  it('refuses a command that reads an unknown slice, even one of a known name', () => {
+    const given = { events: [Rang], commands: [command('Ring', 'open', { bell: slice('bell') })] }
+    expect(() => buildRegistry(parts(given))).toThrow('Ring reads the unknown slice "bell"')
+    expect(() => buildRegistry(parts({ ...given, slices: [bell] }))).toThrow('Ring reads the unknown slice "bell"')
+  })
+
+  it('refuses a question that reads an unknown projection', () => {
+    const given = { questions: [question('who', { rung })] }
+    expect(() => buildRegistry(parts(given))).toThrow('who reads the unknown projection "rung"')
+  })
+
+  it('refuses a fold of an unknown event, even one of a known type', () => {
+    expect(() => buildRegistry(parts({ slices: [bell] }))).toThrow('"bell" folds the unknown event Rang')
+    expect(() => buildRegistry(parts({ events: [event('Rang')], projections: [rung] }))).toThrow('unknown event Rang')
+  })
+
+  it('refuses an open slice that folds a private event: open decisions would read the private book', () => {
+    const Asked = event('Asked', 'private')
+    expect(() => buildRegistry(parts({ events: [Asked], slices: [slice('bell', 'open', Asked)] }))).toThrow('bell')
+  })
+
+  it('refuses a projection that folds a private event: views are of the open book', () => {
+    const Asked = event('Asked', 'private')
+    expect(() => buildRegistry(parts({ events: [Asked], projections: [projection('rung', Asked)] }))).toThrow('rung')
+  })
+})
