@@ -39,7 +39,7 @@ export const circleFold: FactFold<CircleFact> = (entries) => {
     else if (open && entry.type === 'CircleClosed') end(open, entry)
     else if (open && entry.type === 'CircleAmended') amend(spells, open, entry as Entry<Amended>)
   }
-  return spells.filter((spell) => spell.from.earliest < spell.to.latest) satisfies readonly Fact<CircleFact>[]
+  return spells.filter((spell) => spell.from.earliest < spell.to.latest) satisfies Fact<CircleFact>[]
 }
 
 // A later import may state a spell again with another end: its row replaces the earlier one.

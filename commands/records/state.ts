@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { defineSlice, on } from '../../src/kernel/folds.ts'
 import { CircleImported } from '../circles/events.ts'
 import {
@@ -35,7 +34,7 @@ export interface ImportedPerson {
 }
 
 export interface RecordsState {
-  readonly events: Map<string, RecordedEvent>
+  readonly events: Map<string, KnownEvent>
   /** The data corrected events read with now. */
   readonly corrected: Map<string, Record<string, unknown> | null>
   readonly imports: Map<string, 'active' | 'withdrawn'>
@@ -86,7 +85,7 @@ export const recordsSlice = defineSlice<RecordsState>({
     waiting: new Map(),
     attestations: new Map(),
   }),
-  every: (state, event) => void state.events.set(event.id, event),
+  every: (state, { id, type, actor, data }) => void state.events.set(id, { type, actor, data }),
   cases: [
     on(PersonImported, (state, data, event) => {
       state.peopleByKey.set(data.personKey, { personId: data.personId, eventId: event.id, importId: data.importId })

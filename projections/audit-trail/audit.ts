@@ -10,7 +10,7 @@ import { peopleProjection } from '../people/projection.ts'
 import { recordsProjection } from '../records/projection.ts'
 import { rolesProjection } from '../roles/projection.ts'
 import { findRoles, roleParam } from '../roles/role-refs.ts'
-import { auditEntry, entryOf } from './entries.ts'
+import { type AuditEntry, auditEntry, entryOf } from './entries.ts'
 import { auditTrailProjection } from './projection.ts'
 
 export const audit = defineQuestion({
@@ -56,7 +56,7 @@ export const audit = defineQuestion({
       hash,
       id,
     })),
-  ask(views, params, context) {
+  async ask(views, params, context) {
     const person = params.person === undefined ? undefined : findPerson(views.people, params.person, context)
     if (isRefusal(person)) return person
     const roleIds = params.role === undefined ? undefined : findRoles(views.roles, params.role)
@@ -65,23 +65,24 @@ export const audit = defineQuestion({
     if (isRefusal(circleId)) return circleId
     const from = params.from === undefined ? Number.NEGATIVE_INFINITY : dateBounds(params.from).earliest
     const to = params.through === undefined ? Number.POSITIVE_INFINITY : dateBounds(params.through).earliest + DAY_MS
-    const found: z.output<typeof auditEntry>[] = []
-    let next: number | null = null
-    for (let revision = params.after + 1; revision <= context.revision; revision += 1) {
-      const event = views.trail.events[revision]
-      if (!event || (params.type !== undefined && event.type !== params.type)) continue
+    const ofType = params.type === undefined ? undefined : (views.trail.byType.get(params.type) ?? [])
+    const first = ofType === undefined ? params.after + 1 : ofType.find((revision) => revision > params.after)
+    const found: AuditEntry[] = []
+    if (first === undefined) return { entries: found, count: 0, next: null }
+    const [onlyRole] = roleIds?.size === 1 ? roleIds : []
+    const naming = [params.type, person?.id, circleId, onlyRole].filter((id) => id !== undefined)
+    for await (const event of context.events(first, naming)) {
+      if (params.type !== undefined && event.type !== params.type) continue
       const recorded = Date.parse(event.recordedAt)
       if (recorded < from || recorded >= to) continue
       const touches = context.touches(event)
       if (person && event.actor !== person.id && !touches.includes(`member:${person.id}`)) continue
       if (circleId !== undefined && !touches.includes(`circle:${circleId}`)) continue
       if (roleIds && !touches.some((touch) => touch.startsWith('role:') && roleIds.has(touch.slice(5)))) continue
-      if (found.length === params.limit) {
-        next = found.at(-1)?.revision ?? null
-        break
-      }
+      if (found.length === params.limit)
+        return { entries: found, count: found.length, next: found.at(-1)?.revision ?? null }
       found.push(entryOf(event, views, touches, context))
     }
-    return { entries: found, count: found.length, next }
+    return { entries: found, count: found.length, next: null }
   },
 })

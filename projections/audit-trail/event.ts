@@ -4,20 +4,20 @@ import { eventId } from '../../src/kernel/text.ts'
 import { peopleProjection } from '../people/projection.ts'
 import { recordsProjection } from '../records/projection.ts'
 import { auditEntry, entryOf } from './entries.ts'
-import { auditTrailProjection } from './projection.ts'
 
 export const eventQuestion = defineQuestion({
   name: 'event',
   summary: 'One event of the open book, with all that was said about it later.',
-  reads: { trail: auditTrailProjection, people: peopleProjection, records: recordsProjection },
+  reads: { people: peopleProjection, records: recordsProjection },
   params: z.strictObject({ event: eventId() }),
   answer: z.object({ event: auditEntry }),
   timed: false,
   public: false,
   http: { path: '/events/{event}' },
-  ask(views, { event: id }, context) {
-    const event = views.trail.events.find((each) => each.id === id)
-    if (!event || event.revision > context.revision) return undefined
-    return { event: entryOf(event, views, context.touches(event), context) }
+  async ask(views, { event: id }, context) {
+    for await (const event of context.events(0, [id])) {
+      if (event.id === id) return { event: entryOf(event, views, context.touches(event), context) }
+    }
+    return undefined
   },
 })

@@ -1,18 +1,20 @@
-import type { RecordedEvent } from '../../src/kernel/envelope.ts'
+import type { Revision } from '../../src/kernel/book.ts'
 import { defineProjection } from '../../src/kernel/folds.ts'
 
-/** The open book's events in order, as they read at the newest shape. */
+/** Where events of each type stand in the open book. The events themselves are read from the book: it is the trail. */
 export interface AuditView {
-  readonly events: RecordedEvent[]
+  readonly byType: Map<string, Revision[]>
 }
 
 export const auditTrailProjection = defineProjection<AuditView>({
   name: 'audit-trail',
   version: 1,
-  summary: 'Every event of the open book, with what was said about it later.',
-  initial: () => ({ events: [] }),
+  summary: 'Which events the open book has, by type.',
+  initial: () => ({ byType: new Map() }),
   every: (view, event) => {
-    view.events.push(event)
+    const revisions = view.byType.get(event.type)
+    if (revisions) revisions.push(event.revision)
+    else view.byType.set(event.type, [event.revision])
   },
   cases: [],
 })

@@ -5,7 +5,7 @@ import { isRefusal } from '../../src/kernel/refusal.ts'
 import { type Concentration, concentration } from '../../src/measures/concentration.ts'
 import { round6 } from '../../src/measures/rounding.ts'
 import { loadByPerson } from './load.ts'
-import { untilDay, untilParam } from './period.ts'
+import { untilDay, untilParam, untilTomorrow } from './period.ts'
 import { known, rosterOn } from './roster-on.ts'
 import { leavingOut, optionalCircle, optionalRole, rosterReads, selectionOf } from './selecting.ts'
 import { tenureByPerson } from './tenure-by-person.ts'
@@ -91,6 +91,7 @@ export const tenureConcentration = defineQuestion({
   params: z.strictObject({ ...optionalRole, ...optionalCircle, ...leavingOut, ...untilParam }),
   answer: figures.extend({ totalDays: classed(1, z.int()) }),
   timed: false,
+  clockDefaults: untilTomorrow,
   public: true,
   http: { path: '/concentration/tenure' },
   cli: { verb: 'tenure-concentration', positional: ['role'] },
@@ -98,7 +99,7 @@ export const tenureConcentration = defineQuestion({
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
     const held = known(views.roster, selection, context.revision)
-    const days = [...tenureByPerson(held, untilDay(params.until, context.now)).values()]
+    const days = [...tenureByPerson(held, untilDay(params.until)).values()]
     return { ...figuresOf(concentration(days)), totalDays: days.reduce((sum, n) => sum + n, 0) }
   },
 })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { DAY_MS } from '../../src/kernel/dates.ts'
 import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
 import { certaintyAt } from '../../src/kernel/intervals.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { countDays, unionDays } from '../../src/measures/day-sets.ts'
 import { personParam, personRef, refOf } from '../people/person-refs.ts'
 import { type HoldingAnswer, holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
-import { certainDays, untilDay } from './period.ts'
+import { certainDays } from './period.ts'
 import type { HoldingVersion } from './projection.ts'
 import { known, type Selection } from './roster-on.ts'
 import { optionalCircle, optionalRole, type RosterViews, rosterReads, selectionOf } from './selecting.ts'
@@ -60,7 +61,7 @@ export const roleHistory = defineQuestion({
 })
 
 function historyOf(views: RosterViews, selection: Selection, context: AskContext) {
-  const until = untilDay(undefined, context.asOf)
+  const until = Math.floor(context.asOf / DAY_MS) + 1
   const versions = known(views.roster, selection, context.revision).toSorted(
     (a, b) => a.from.earliest - b.from.earliest,
   )

@@ -3,7 +3,7 @@ import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
-import { untilDay, untilParam } from './period.ts'
+import { untilDay, untilParam, untilTomorrow } from './period.ts'
 import { known } from './roster-on.ts'
 import { leavingOut, optionalCircle, optionalRole, rosterReads, selectionOf } from './selecting.ts'
 import { tenureByPerson } from './tenure-by-person.ts'
@@ -15,6 +15,7 @@ export const longestTenure = defineQuestion({
   params: z.strictObject({ ...optionalRole, ...optionalCircle, ...leavingOut, ...untilParam }),
   answer: z.object({ people: z.array(personRef), days: classed(1, z.int()) }),
   timed: false,
+  clockDefaults: untilTomorrow,
   public: true,
   http: { path: '/tenure/longest' },
   cli: { verb: 'longest-tenure', positional: ['role'] },
@@ -22,7 +23,7 @@ export const longestTenure = defineQuestion({
   ask(views, params, context) {
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
-    const days = tenureByPerson(known(views.roster, selection, context.revision), untilDay(params.until, context.now))
+    const days = tenureByPerson(known(views.roster, selection, context.revision), untilDay(params.until))
     const most = Math.max(0, ...days.values())
     const people = [...days].flatMap(([id, n]) => (n === most ? [refOf(views.people, id, context)] : []))
     return { people, days: most }

@@ -1,4 +1,4 @@
-import { DAY_MS, dateBounds, firstDayFrom } from '../../src/kernel/dates.ts'
+import { DAY_MS, dateBounds, dayText, firstDayFrom } from '../../src/kernel/dates.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import { dayForm } from '../../src/kernel/text.ts'
 import type { DaySpan } from '../../src/measures/day-sets.ts'
@@ -11,7 +11,7 @@ export const periodParams = {
 }
 
 export const untilParam = {
-  until: dayForm().optional().meta({ description: 'Days before this one count; today and all before it unless given' }),
+  until: dayForm().meta({ description: 'Days before this one count; today and all before it unless given' }),
 }
 
 /** A period in days since 1970-01-01: half-open `[from, to)`. */
@@ -32,9 +32,12 @@ export function periodOf({ from, through }: { from: string; through: string }): 
   })
 }
 
-/** The day before which days count: the one given, else tomorrow, so that today counts. */
-export function untilDay(until: string | undefined, now: number): number {
-  return until === undefined ? Math.floor(now / DAY_MS) + 1 : dateBounds(until).earliest / DAY_MS
+/** Without a day given, today and all before it count. */
+export const untilTomorrow = (now: number) => ({ until: dayText(Math.floor(now / DAY_MS) + 1) })
+
+/** The day before which days count, in days since 1970-01-01. */
+export function untilDay(until: string): number {
+  return dateBounds(until).earliest / DAY_MS
 }
 
 /** The days a holding certainly covers before a day: those whose 00:00Z it holds under every reading of its dates. */

@@ -5,7 +5,7 @@ import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { countDays, intersectDays, unionDays } from '../../src/measures/day-sets.ts'
 import { findPerson, personParam, personRef, refOf } from '../people/person-refs.ts'
-import { certainDays, possibleDays, untilDay, untilParam } from './period.ts'
+import { certainDays, possibleDays, untilDay, untilParam, untilTomorrow } from './period.ts'
 import { known } from './roster-on.ts'
 import { leavingOut, optionalCircle, optionalRole, rosterReads, selectionOf } from './selecting.ts'
 
@@ -22,13 +22,14 @@ export const tenure = defineQuestion({
     possibleDays: classed(1, z.int()).meta({ description: 'Days under the widest reading of vague dates' }),
   }),
   timed: false,
+  clockDefaults: untilTomorrow,
   public: true,
   http: { path: '/people/{person}/tenure' },
   cli: { verb: 'tenure', positional: ['person', 'role'] },
   ask(views, params, context) {
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection.pointer === '/person' ? undefined : selection
-    const until = untilDay(params.until, context.now)
+    const until = untilDay(params.until)
     const held = known(views.roster, selection, context.revision)
     return {
       person: refOf(views.people, selection.personId ?? '', context),
@@ -52,6 +53,7 @@ export const spells = defineQuestion({
     count: z.int(),
   }),
   timed: false,
+  clockDefaults: untilTomorrow,
   public: true,
   http: { path: '/people/{person}/spells' },
   cli: { verb: 'spells', positional: ['person', 'role'] },
@@ -59,7 +61,7 @@ export const spells = defineQuestion({
   ask(views, params, context) {
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection.pointer === '/person' ? undefined : selection
-    const until = untilDay(params.until, context.now)
+    const until = untilDay(params.until)
     const found = unionDays(
       known(views.roster, selection, context.revision).map((version) => certainDays(version, until)),
     )
@@ -78,6 +80,7 @@ export const together = defineQuestion({
   params: z.strictObject({ ...which, other: personParam() }),
   answer: z.object({ people: z.array(personRef), days: classed(1, z.int()) }),
   timed: false,
+  clockDefaults: untilTomorrow,
   public: true,
   http: { path: '/people/{person}/together/{other}' },
   cli: { verb: 'together', positional: ['person', 'other'] },
@@ -86,7 +89,7 @@ export const together = defineQuestion({
     if (isRefusal(selection)) return selection.pointer === '/person' ? undefined : selection
     const other = findPerson(views.people, params.other, context, '/other')
     if (isRefusal(other)) return undefined
-    const until = untilDay(params.until, context.now)
+    const until = untilDay(params.until)
     const days = (personId: string | undefined) =>
       unionDays(
         known(views.roster, { ...selection, personId }, context.revision).map((version) => certainDays(version, until)),

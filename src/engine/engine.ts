@@ -61,6 +61,14 @@ export class Engine {
     }
   }
 
+  /** Whether a community has a record here, without loading one that has none. */
+  async exists(id: string): Promise<boolean> {
+    if (this.#hot.has(id)) return true
+    for await (const page of this.parts.ledgers.read({ community: id, book: 'open' }, { to: 0 }))
+      if (page.length > 0) return true
+    return false
+  }
+
   /** Communities with at least one record, by name. */
   async list(): Promise<readonly { readonly community: string; readonly head: Revision }[]> {
     const found: { community: string; head: Revision }[] = []

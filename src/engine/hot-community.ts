@@ -12,7 +12,7 @@ import type { Book } from './book.ts'
 import { type Act, decideContext, draft } from './drafting.ts'
 import { Evicted, LedgerDoesNotVerify } from './errors.ts'
 import { Fingerprints } from './fingerprints.ts'
-import { loadBook } from './loading.ts'
+import { loadBook, readEvents } from './loading.ts'
 import { type AskedPoint, pointOf } from './point.ts'
 import type { EngineParts, Standing } from './ports.ts'
 import { Receipts } from './receipts.ts'
@@ -47,9 +47,12 @@ export interface Asked {
   readonly recordedAt: string | undefined
 }
 
+/** Where the events of a command stand: its answer is made from them, whenever it is asked for again. */
 interface DoneCommand {
   readonly requestHash: string
-  readonly events: RecordedEvent[]
+  readonly book: BookName
+  readonly first: Revision
+  last: Revision
 }
 
 const BACKDATE_DAYS = 30
@@ -69,6 +72,7 @@ export class HotCommunity {
   readonly #done = new Map<string, DoneCommand>()
   readonly #fingerprints: Fingerprints
   readonly #receipts: Receipts
+  #touched: Map<string, Revision> | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #durable: Promise<unknown> = Promise.resolve()
   #failure: Error | undefined
@@ -120,19 +124,6 @@ export class HotCommunity {
     return { revision: book.head, hash: book.hash(book.head) ?? null }
   }
 
-  /** The open revision of the last event that touched something (`circle:…`); -1 for what no event touched. */
-  touchedAt(touch: string): Revision {
-    // Only conditional commands ask, about one thing each; an index would cost every event on every load.
-    let last = -1
-    for (const { events } of this.#done.values()) {
-      for (const event of events) {
-        if (event.book === 'open' && event.revision > last && this.#touches(event).includes(touch))
-          last = event.revision
-      }
-    }
-    return last
-  }
-
   /**
    * Decides a command and appends its events to its book, all or none. Resolves when they are durable. The same command
    * id again gives the first answer, with another request hash a refusal.
@@ -166,15 +157,25 @@ export class HotCommunity {
       open: (sealed) => this.#sealer.open(sealed),
       recordedAt: (revision) => textOf(book.recordedAt(revision)),
       hash: (revision) => book.hash(revision),
+      events: (from, naming) => this.#eventsFor(durable, { from, to: point.revision }, naming),
       touches: (event) => this.#touches(event),
       fingerprint: (...parts) => this.#fingerprints.of('field', ...parts),
     }
     const views = Object.fromEntries(
       Object.entries(question.reads).map(([name, part]) => [name, this.#views.of(part as AnyProjection)]),
     )
-    const answer = question.ask(views, params, context) as Asked['answer']
+    const answer = (await question.ask(views, params, context)) as Asked['answer']
     await durable
     return { answer, point, head, recordedAt: textOf(book.recordedAt(point.revision)) }
+  }
+
+  /** The head of the open book now, given once it is durable. @throws the store's error where it never will be. */
+  async durableHead(): Promise<{ readonly revision: Revision; readonly hash: string | null }> {
+    await this.#turn
+    this.#check()
+    const { head } = this
+    await this.#durable
+    return head
   }
 
   /** A receipt for the record at a revision of the open book: its hash, and a checkpoint that covers it. */
@@ -216,9 +217,9 @@ export class HotCommunity {
     const { command, commandId, requestHash } = submission
     const book = this.#book(command.book)
     const earlier = submission.dryRun ? undefined : this.#done.get(commandId)
-    if (earlier) return { outcome: this.#repeat(earlier, requestHash), durable: this.#durable }
+    if (earlier) return { outcome: await this.#repeat(earlier, requestHash), durable: this.#durable }
     const now = Math.max(this.#parts.clock(), book.recordedAt(book.head) ?? 0)
-    const refusal = this.#stale(submission, target) ?? mayNotBackdate(submission, now)
+    const refusal = (await this.#stale(submission, target)) ?? mayNotBackdate(submission, now)
     if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }
     const slices = Object.fromEntries(
       Object.entries(command.reads).map(([name, slice]) => [name, this.#state.of(slice as AnySlice)]),
@@ -265,20 +266,53 @@ export class HotCommunity {
     }
   }
 
-  #repeat(earlier: DoneCommand, requestHash: string): Outcome {
-    if (earlier.requestHash === requestHash) return this.#doneOutcome(earlier.events, true)
+  async #repeat(earlier: DoneCommand, requestHash: string): Promise<Outcome> {
+    if (earlier.requestHash === requestHash) {
+      await this.#durable
+      return this.#doneOutcome(await this.#eventsOf(earlier), true)
+    }
     const message = 'This key was used before with another body. Use a new key for a new act.'
     return { kind: 'refused', refusal: refuse('IDEMPOTENCY_KEY_REUSED', { message }) }
   }
 
-  #stale({ ifMatch }: Submission, target: string | undefined): Refusal | undefined {
+  async #eventsOf({ book, first, last }: DoneCommand): Promise<readonly RecordedEvent[]> {
+    const id = { community: this.id, book }
+    const events: RecordedEvent[] = []
+    for await (const event of readEvents(this.#parts.ledgers, id, this.#parts.registry.events, {
+      from: first,
+      to: last,
+    }))
+      events.push(event)
+    return events
+  }
+
+  async #stale({ ifMatch }: Submission, target: string | undefined): Promise<Refusal | undefined> {
     if (ifMatch === undefined) return undefined
-    const current = target === undefined ? this.#book('open').head : this.touchedAt(target)
-    if (current === ifMatch) return undefined
+    const { head } = this.#book('open')
+    // An ETag of a list or of a later answer is newer than the last touch, and as good.
+    const current = target === undefined ? head : await this.#touchedAt(target)
+    if (current <= ifMatch && ifMatch <= head) return undefined
     return refuse('PRECONDITION_FAILED', {
       facts: { ifMatch, current },
       message: 'The resource has changed since. Read it again and decide again.',
     })
+  }
+
+  /** The open revision of the last event that touched something (`circle:…`); -1 for what no event touched. */
+  async #touchedAt(touch: string): Promise<Revision> {
+    if (!this.#touched) {
+      // Only conditional commands ask, so the index is made when the first one comes.
+      await this.#durable
+      const touched = new Map<string, Revision>()
+      for await (const event of readEvents(this.#parts.ledgers, this.#book('open').id, this.#parts.registry.events, {}))
+        this.#touch(touched, event)
+      this.#touched = touched
+    }
+    return this.#touched.get(touch) ?? -1
+  }
+
+  #touch(touched: Map<string, Revision>, event: RecordedEvent): void {
+    for (const touch of this.#touches(event)) touched.set(touch, event.revision)
   }
 
   #append(book: Book, records: NonEmpty<LedgerRecord>): Promise<void> {
@@ -312,8 +346,22 @@ export class HotCommunity {
       this.#views.apply(event)
     }
     const known = this.#done.get(event.commandId)
-    if (known) known.events.push(event)
-    else this.#done.set(event.commandId, { requestHash: event.requestHash, events: [event] })
+    if (known) known.last = event.revision
+    else {
+      const { requestHash, book, revision } = event
+      this.#done.set(event.commandId, { requestHash, book, first: revision, last: revision })
+    }
+    if (this.#touched && event.book === 'open') this.#touch(this.#touched, event)
+  }
+
+  async *#eventsFor(
+    durable: Promise<unknown>,
+    range: { from: Revision; to: Revision },
+    naming: readonly string[] = [],
+  ) {
+    await durable
+    if (range.to >= range.from)
+      yield* readEvents(this.#parts.ledgers, this.#book('open').id, this.#parts.registry.events, range, naming)
   }
 
   #touches(event: RecordedEvent): readonly string[] {

@@ -1,7 +1,7 @@
-import type { BookName } from '../kernel/book.ts'
+import type { BookId } from '../kernel/book.ts'
 import type { AnyEvent } from '../kernel/define-event.ts'
 import type { RecordedEvent } from '../kernel/envelope.ts'
-import type { LedgerRecord, Ledgers } from '../ledger/port.ts'
+import type { LedgerRecord, Ledgers, ReadRange } from '../ledger/port.ts'
 import { leafHash } from '../ledger/proofs/leaf.ts'
 import { Book } from './book.ts'
 import { LedgerDoesNotVerify } from './errors.ts'
@@ -19,7 +19,7 @@ export interface LoadOptions {
  */
 export async function loadBook(
   ledgers: Ledgers,
-  id: { community: string; book: BookName },
+  id: BookId,
   events: ReadonlyMap<string, AnyEvent>,
   apply: (event: RecordedEvent) => void,
   options: LoadOptions = {},
@@ -49,4 +49,22 @@ function check(record: LedgerRecord, community: string, revision: number, previo
   }
   if (event.revision !== revision || event.previous !== previous) throw fail('does not follow the one before it')
   return event
+}
+
+/**
+ * Reads events of a book as they read at the newest shape. With `naming`, those whose text has every one of these texts:
+ * a record is looked into only when it may be meant.
+ */
+export async function* readEvents(
+  ledgers: Ledgers,
+  id: BookId,
+  events: ReadonlyMap<string, AnyEvent>,
+  range: ReadRange,
+  naming: readonly string[] = [],
+): AsyncGenerator<RecordedEvent> {
+  for await (const page of ledgers.read(id, range)) {
+    for (const { text } of page) {
+      if (naming.every((name) => text.includes(name))) yield upcast(JSON.parse(text) as RecordedEvent, events)
+    }
+  }
 }

@@ -36,10 +36,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     ['application/json', 'application/problem+json'],
-    { parseAs: 'string' },
-    (_request, text, done) => {
+    { parseAs: 'buffer' },
+    (_request, bytes, done) => {
       try {
-        done(null, text === '' ? {} : parseBody(String(text)))
+        done(null, bytes.length === 0 ? {} : parseBody(bytes as Buffer))
       } catch (error) {
         done(error as Error)
       }

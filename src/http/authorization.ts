@@ -4,7 +4,7 @@ import type { Identity, Principal, Scope } from '../identity/port.ts'
 import type { Who } from '../kernel/define-command.ts'
 import type { Actor, Via } from '../kernel/envelope.ts'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
-import { notFound } from './problems.ts'
+import { invalidField, notFound } from './problems.ts'
 
 /** Who sent the request: a principal, nobody, or somebody whose credentials do not count. */
 export type Caller = Principal | 'nobody' | 'unknown'
@@ -32,12 +32,12 @@ export interface Access {
 /** Why the caller may not read, or undefined. Forbidden and missing get the same answer. */
 export function mayNotRead({ caller, community, standing }: Access, isPublic: boolean): Refusal | undefined {
   if (caller === 'unknown') return unauthenticated()
-  if (caller === 'nobody') return isPublic && standing?.founded && standing.publicRoster ? undefined : unauthenticated()
+  if (isPublic && standing?.founded && standing.publicRoster) return undefined
+  if (caller === 'nobody') return unauthenticated()
   if (!standing?.founded) return notFound()
   if (caller.kind === 'operator') return undefined
   if (!belongs(caller, community)) return notFound()
-  if (caller.kind === 'person' && !standing.isMember(caller.personId))
-    return isPublic && standing.publicRoster ? undefined : notFound()
+  if (caller.kind === 'person' && !standing.isMember(caller.personId)) return notFound()
   return caller.scopes.includes('read') ? undefined : missingScope('read')
 }
 
@@ -74,7 +74,8 @@ function operatorActs(
 ): { readonly actor: Actor; readonly via: Via } | Refusal {
   const via = 'operator-cli'
   if (actAs !== undefined) {
-    if (who === 'operator' || who === 'importer' || who === 'founder') return { actor: { kind: 'operator' }, via }
+    if (who === 'operator' || who === 'importer' || who === 'founder')
+      return invalidField('Hearthbook-As', 'has no place here: the operator does this in their own name')
     if (who !== 'newcomer' && !standing?.isMember(actAs)) return notFound()
     return { actor: { kind: 'person', personId: actAs }, via }
   }
@@ -97,9 +98,13 @@ function belongs(caller: Exclude<Principal, { kind: 'operator' }>, community: st
   return caller.community === community || caller.community === '*'
 }
 
-/** The principal as command ids are derived from it: two callers never share an idempotency key. */
-export function principalText(caller: Caller): string {
+/**
+ * The principal as command ids are derived from it: two callers never share an idempotency key, nor does the operator
+ * acting for a person share that person's.
+ */
+export function principalText(caller: Caller, actor: Actor): string {
   if (typeof caller === 'string') return caller
-  if (caller.kind === 'person') return caller.personId
-  return caller.kind === 'service' ? `service:${caller.label}` : 'operator'
+  if (caller.kind === 'person') return `person:${caller.personId}`
+  if (caller.kind === 'service') return `service:${caller.label}`
+  return actor.kind === 'person' ? `operator-as:${actor.personId}` : 'operator'
 }

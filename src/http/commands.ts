@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { canonicalHash } from '../engine/canonical.ts'
 import type { Outcome, Submission } from '../engine/hot-community.ts'
 import type { AnyCommand } from '../kernel/define-command.ts'
+import type { Actor, Via } from '../kernel/envelope.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import { dateForm } from '../kernel/text.ts'
-import { actorFor, callerOf, principalText } from './authorization.ts'
+import { actorFor, type Caller, callerOf, principalText } from './authorization.ts'
 import { type AppParts, standingOf } from './parts.ts'
 import { invalid, invalidField, sendProblem } from './problems.ts'
 
@@ -37,29 +38,49 @@ const DRY_RUN = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() })
 
 /** Adds a route for every command of the registry. */
 export function addCommandRoutes(app: FastifyInstance, parts: AppParts): void {
+  const acting = new WeakMap<FastifyRequest, Acting>()
   for (const command of parts.registry.commands.values()) {
     const { bodyLimit } = command.http
-    app.post(routeOf(addressOf(command.http)), bodyLimit === undefined ? {} : { bodyLimit }, (request, reply) =>
-      handle(command, parts, request, reply),
-    )
+    app.post(routeOf(addressOf(command.http)), {
+      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      // A stranger is told so before the server reads what they send.
+      onRequest: async (request, reply) => {
+        const who = await authorize(command, parts, request)
+        if (isRefusal(who)) return sendProblem(request, reply, who)
+        acting.set(request, who)
+      },
+      handler: (request, reply) => handle(command, parts, acting.get(request) as Acting, request, reply),
+    })
   }
+}
+
+interface Acting {
+  readonly caller: Caller
+  readonly actor: Actor
+  readonly via: Via
+}
+
+async function authorize(
+  command: AnyCommand,
+  { engine, identity }: AppParts,
+  request: FastifyRequest,
+): Promise<Acting | Refusal> {
+  const caller = await callerOf(request, identity)
+  const { community = '*' } = request.params as { community?: string }
+  const standing = typeof caller === 'string' || command.http.root ? undefined : await standingOf(engine, community)
+  const acting = actorFor({ caller, community, standing }, command.who, headerText(request, 'hearthbook-as'))
+  return isRefusal(acting) ? acting : { caller, ...acting }
 }
 
 async function handle(
   command: AnyCommand,
-  parts: AppParts,
+  { engine }: AppParts,
+  { caller, actor, via }: Acting,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { engine, identity } = parts
   const path = request.params as Record<string, string>
   const body = (request.body ?? {}) as Record<string, unknown>
-  const community = command.http.root ? String(body.community ?? '') : (path.community ?? '')
-  const caller = await callerOf(request, identity)
-  // A stranger must not make the server open books, so credentials come before the community.
-  const standing = typeof caller === 'string' ? undefined : await standingOf(engine, community)
-  const acting = actorFor({ caller, community, standing }, command.who, headerText(request, 'hearthbook-as'))
-  if (isRefusal(acting)) return sendProblem(request, reply, acting)
   const read = readRequest(command, request, path, body)
   if (isRefusal(read)) return sendProblem(request, reply, read)
   const service = typeof caller === 'object' && caller.kind === 'service'
@@ -70,24 +91,22 @@ async function handle(
       refuse('IDEMPOTENCY_KEY_REQUIRED', { message: 'A service sends an Idempotency-Key with every command.' }),
     )
   }
+  const fields = read.input as Record<string, unknown>
+  const community = command.http.root ? String(fields.community) : (path.community ?? '')
   const hot = await engine.community(community)
-  const principal = acting.actor.kind === 'person' ? acting.actor.personId : principalText(caller)
   const submission: Submission = {
-    ...acting,
+    actor,
+    via,
     command,
     input: read.input,
-    commandId: hot.fingerprints.commandId(principal, read.key ?? randomUUID()),
-    requestHash: canonicalHash({
-      command: command.name,
-      input: read.input,
-      ...(read.effectiveAt ? { effectiveAt: read.effectiveAt } : {}),
-    }),
+    commandId: hot.fingerprints.commandId(principalText(caller, actor), read.key ?? randomUUID()),
+    // Of what was sent, not of what it was completed to: a default added later must not make a retry another request.
+    requestHash: canonicalHash({ command: command.name, path, body }),
     correlationId: request.id,
     ...(read.dryRun ? { dryRun: true } : {}),
     ...(read.ifMatch === undefined ? {} : { ifMatch: read.ifMatch }),
     ...(read.effectiveAt === undefined ? {} : { effectiveAt: read.effectiveAt }),
   }
-  const fields = read.input as Record<string, unknown>
   const target = command.http.target === undefined ? undefined : fill(command.http.target, fields)
   return sendOutcome(
     command,

@@ -8,12 +8,12 @@ const MAX_DEPTH = 16
  * lone surrogates, numbers beyond a double, and keys that reach an object's prototype.
  * @throws RefusedRequest saying what to change.
  */
-export function parseBody(text: string): unknown {
+export function parseBody(bytes: Uint8Array): unknown {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw bad('', 'is not JSON')
+    throw bad('', 'is not JSON in UTF-8')
   }
   check(value, '', 1)
   return value

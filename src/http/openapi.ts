@@ -173,6 +173,7 @@ function questionOperation(question: AnyQuestion): Json {
   }
   const answer = schemaOf(question.answer, 'output') as { properties?: Json; required?: string[] }
   const moment = question.timed ? { asOf: { type: 'string' } } : {}
+  const clocked = question.clockDefaults?.(0) ?? {}
   const around = {
     ...moment,
     asKnownAt: { type: ['string', 'null'] },
@@ -201,7 +202,7 @@ function questionOperation(question: AnyQuestion): Json {
       })),
       ...Object.entries(query).map(([name, each]) => {
         const schema = schemaOf(each as z.ZodType, 'input')
-        const required = !(each as z.ZodType).safeParse(undefined).success
+        const required = !(each as z.ZodType).safeParse(undefined).success && !(name in clocked)
         return {
           name,
           in: 'query',

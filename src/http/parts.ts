@@ -19,7 +19,8 @@ export interface AppParts {
   readonly requestsPerMinute?: number
 }
 
-/** The community's standing, or undefined where the name could not be one. Loading is what the name costs, so it is checked first. */
+/** The community's standing; undefined where there is none of the name, and then nothing is loaded or made for it. */
 export async function standingOf(engine: Engine, community: string): Promise<Standing | undefined> {
-  return /^[a-z][a-z0-9-]{1,62}$/.test(community) ? (await engine.community(community)).standing : undefined
+  if (!/^[a-z][a-z0-9-]{1,62}$/.test(community) || !(await engine.exists(community))) return undefined
+  return (await engine.community(community)).standing
 }

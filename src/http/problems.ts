@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { LedgerDoesNotVerify } from '../engine/errors.ts'
+import { LedgerDoesNotVerify, UnknownEvent } from '../engine/errors.ts'
 import { COMMON_REFUSALS, type Refusal, refuse, statusOf } from '../kernel/refusal.ts'
-import { RecordTooLarge, StoreFull, StoreUnavailable } from '../ledger/port.ts'
+import { AppendOutcomeUnknown, RecordTooLarge, RevisionConflict, StoreFull, StoreUnavailable } from '../ledger/port.ts'
 
 /** One field that broke one rule. */
 export interface Finding {
@@ -117,6 +117,11 @@ export function refusalOf(
     })
   if (error instanceof StoreFull)
     return refuse('STORE_FULL', { message: 'The disk is full. Nothing was written; reading goes on.' })
+  if (error instanceof RevisionConflict || error instanceof AppendOutcomeUnknown || error instanceof UnknownEvent) {
+    return refuse('STORE_UNAVAILABLE', {
+      message: 'The store could not settle this now. The same request with the same key is safe to repeat.',
+    })
+  }
   if (error instanceof StoreUnavailable)
     return refuse('STORE_UNAVAILABLE', { message: 'The store does not answer. Try again.' })
   if (error instanceof RecordTooLarge)

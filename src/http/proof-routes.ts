@@ -13,8 +13,8 @@ export function addProofRoutes(app: FastifyInstance, parts: AppParts): void {
     const refusal = mayNotRead({ caller, community, standing: await standingOf(engine, community) }, true)
     if (refusal) return sendProblem(request, reply, refusal)
     const hot = await engine.community(community)
-    await hot.settled()
-    const note = hot.checkpointAt(hot.head.revision + 1)
+    const head = await hot.durableHead()
+    const note = hot.checkpointAt(head.revision + 1)
     return note === undefined
       ? sendProblem(request, reply, notFound())
       : reply.type('text/plain; charset=utf-8').send(note)
@@ -28,12 +28,13 @@ export function addProofRoutes(app: FastifyInstance, parts: AppParts): void {
       const refusal = mayNotRead({ caller, community, standing: await standingOf(engine, community) }, true)
       if (refusal) return sendProblem(request, reply, refusal)
       const hot = await engine.community(community)
-      await hot.settled()
+      const head = await hot.durableHead()
       const revision = Number(request.params.revision)
-      const size = request.query.size === undefined ? hot.head.revision + 1 : Number(request.query.size)
-      const receipt = Number.isInteger(revision) ? hot.receiptAt(revision) : undefined
+      const size = request.query.size === undefined ? head.revision + 1 : Number(request.query.size)
+      const receipt = Number.isInteger(revision) && revision <= head.revision ? hot.receiptAt(revision) : undefined
       if (!receipt) return sendProblem(request, reply, notFound())
-      const checkpoint = Number.isInteger(size) && size > revision ? hot.checkpointAt(size) : undefined
+      const checkpoint =
+        Number.isInteger(size) && size > revision && size <= head.revision + 1 ? hot.checkpointAt(size) : undefined
       if (checkpoint === undefined)
         return sendProblem(request, reply, invalidField('/size', 'must be a size the book has had, after the record'))
       return reply.send({ revision, hash: receipt.hash, size, proof: hot.inclusionProof(revision, size), checkpoint })

@@ -58,7 +58,9 @@ async function handle(
   const standing = caller === 'unknown' ? undefined : await standingOf(parts.engine, community)
   const refusal = mayNotRead({ caller, community, standing }, question.public)
   if (refusal) return sendProblem(request, reply, refusal)
+  const defaults = question.clockDefaults?.(parts.clock()) ?? {}
   const given = {
+    ...defaults,
     ...fromQuery(request.query as Record<string, unknown>, schema.shape),
     ...Object.fromEntries(inPath.map((name) => [name, path[name]])),
   }
@@ -72,21 +74,29 @@ async function handle(
   const { answer } = asked
   if (answer === undefined) return sendProblem(request, reply, notFound())
   if (isRefusal(answer)) return sendProblem(request, reply, answer as Refusal)
-  return send(question, asked, answer as Record<string, unknown>, asOf, caller === 'nobody', request, reply)
+  return send(
+    question,
+    asked,
+    answer as Record<string, unknown>,
+    { asOf, ...defaults },
+    caller === 'nobody',
+    request,
+    reply,
+  )
 }
 
 function send(
   question: AnyQuestion,
   asked: Asked,
   answer: Record<string, unknown>,
-  asOf: string | undefined,
+  { asOf, ...defaults }: { asOf?: string | undefined; [name: string]: unknown },
   anybody: boolean,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
   const { head, point, recordedAt } = asked
   const csv = question.rows && wantsCsv(request)
-  const etag = `"${head.revision}"`
+  const etag = csv ? `"${head.revision}-csv"` : `"${head.revision}"`
   reply
     .header('vary', 'Accept, Authorization')
     .header('cache-control', anybody ? 'public, no-cache' : 'private, no-cache')
@@ -102,15 +112,16 @@ function send(
       atRevision: point.revision,
       head,
       record: point.revision < 0 ? 'nothing-recorded-yet' : 'recorded',
-      permalink: permalink(request, moment, point.revision),
+      permalink: permalink(request, { ...defaults, ...moment }, point.revision),
       ...answer,
     }),
   )
 }
 
-function permalink(request: FastifyRequest, moment: { asOf?: string }, revision: number): string {
+function permalink(request: FastifyRequest, pinned: Readonly<Record<string, unknown>>, revision: number): string {
   const url = new URL(request.url, 'http://local')
-  if (moment.asOf !== undefined) url.searchParams.set('asOf', moment.asOf)
+  for (const [name, value] of Object.entries(pinned))
+    if (!url.searchParams.has(name)) url.searchParams.set(name, String(value))
   // A book without a record by then has no revision to pin, and the day asked about stays what it was.
   if (revision >= 0) {
     url.searchParams.delete('asKnownAt')

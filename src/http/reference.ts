@@ -45,7 +45,11 @@ function questionsPage(registry: Registry): string {
       `## ${question.name}`,
       question.summary,
       `\`GET ${addressOf(question.http)}\`${verb}${question.rows ? ' · CSV' : ''}${question.public ? ' · part of the public roster' : ''}`,
-      fieldTable({ ...own, ...pointSchema(question) } as Record<string, z.ZodType>, inPath),
+      fieldTable(
+        { ...own, ...pointSchema(question) } as Record<string, z.ZodType>,
+        inPath,
+        question.clockDefaults?.(0),
+      ),
     ].join('\n\n')
   })
   return `${NOTE}# Questions\n\n${sections.join('\n\n')}\n`
@@ -76,14 +80,20 @@ function problemsPage(registry: Registry): string {
   return `${NOTE}# Problems\n\nRFC 9457 problem documents; \`code\` is stable.\n\n${sections.join('\n\n')}\n`
 }
 
-function fieldTable(shape: Readonly<Record<string, z.ZodType>>, inPath: ReadonlySet<string>): string {
+function fieldTable(
+  shape: Readonly<Record<string, z.ZodType>>,
+  inPath: ReadonlySet<string>,
+  clocked: Readonly<Record<string, unknown>> = {},
+): string {
   const rows = Object.entries(shape).map(([name, schema]) => {
     const json = jsonOf(schema)
     const needed = inPath.has(name)
       ? 'in the address'
-      : schema.safeParse(undefined).success
-        ? defaultText(json)
-        : 'required'
+      : name in clocked
+        ? 'optional'
+        : schema.safeParse(undefined).success
+          ? defaultText(json)
+          : 'required'
     return `| \`${name}\` | ${typeText(schema)} | ${needed} | ${String(json.description ?? '').replaceAll('|', '\\|')} |`
   })
   return rows.length === 0

@@ -27,6 +27,11 @@ export interface AskContext extends Point {
   recordedAt(revision: Revision): string | undefined
   /** Leaf hash of the record at a revision of the open book. */
   hash(revision: Revision): string | undefined
+  /**
+   * Reads events of the open book from a revision on, as they read at the newest shape, up to the one asked about. With
+   * `naming`, only those whose text names every one of these ids. For questions that show events; views hold none.
+   */
+  events(from: Revision, naming?: readonly string[]): AsyncIterable<RecordedEvent>
   /** What an event is about, as its type declares. */
   touches(event: RecordedEvent): readonly string[]
   /** Keyed fingerprint as commands make them: finds an imported person by their id in the source. */
@@ -60,14 +65,20 @@ export interface QuestionDeclaration<P extends z.ZodObject, R extends Projection
   readonly answer: A
   /** Whether it takes `asOf`: questions over a period have their own dates. */
   readonly timed: boolean
+  /** Parameters that come from the clock where they are not given; they stand in the permalink, so that it repeats. */
+  clockDefaults?(now: number): Readonly<Record<string, unknown>>
   /** Part of the public roster, where a community opted in. */
   readonly public: boolean
   readonly http: { readonly path: string }
   readonly cli?: CliBinding
   /** The answer as flat rows; a question without them has no CSV. */
   rows?(answer: z.output<A>): readonly Row[]
-  /** Pure. `undefined`: what the path names does not exist. */
-  ask(views: ViewsOf<R>, params: z.output<P>, context: AskContext): z.output<A> | Refusal | undefined
+  /** Pure, but that it may read the book through the context. `undefined`: what the path names does not exist. */
+  ask(
+    views: ViewsOf<R>,
+    params: z.output<P>,
+    context: AskContext,
+  ): z.output<A> | Refusal | undefined | Promise<z.output<A> | Refusal | undefined>
 }
 
 export type QuestionDefinition<

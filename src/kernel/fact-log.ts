@@ -30,8 +30,8 @@ export interface FactVersion<F> extends Fact<F> {
   knownTo: Revision
 }
 
-/** What the events of one subject, sorted by (effective, revision), say was so. */
-export type FactFold<F> = (entries: readonly Entry[]) => readonly Fact<F>[]
+/** What the events of one subject, sorted by (effective, revision), say was so: fresh objects each time. */
+export type FactFold<F> = (entries: readonly Entry[]) => Fact<F>[]
 
 interface Subject<F> {
   entries: Entry[]
@@ -69,7 +69,8 @@ export class FactLog<F> {
     if (!known) {
       // Nearly all subjects have one event, and then there is nothing to compare with.
       const entries = [entry]
-      const versions = this.#fold(entries).map((fact) => versionOf(fact, event.revision))
+      const versions = this.#fold(entries) as FactVersion<F>[]
+      for (const fact of versions) versionOf(fact, event.revision)
       this.#subjects.set(subject, { entries, versions })
       return versions
     }
@@ -140,8 +141,12 @@ export class FactLog<F> {
   }
 }
 
-function versionOf<F>({ fact, from, to, evidence }: Fact<F>, knownFrom: Revision): FactVersion<F> {
-  return { fact, from, to, evidence, knownFrom, knownTo: Number.POSITIVE_INFINITY }
+// A fold makes its facts anew each time, so a fact becomes its own version: a book has one for nearly every event.
+function versionOf<F>(fact: Fact<F>, knownFrom: Revision): FactVersion<F> {
+  const version = fact as { -readonly [K in keyof FactVersion<F>]: FactVersion<F>[K] }
+  version.knownFrom = knownFrom
+  version.knownTo = Number.POSITIVE_INFINITY
+  return version
 }
 
 /** Whether the book said so at a revision. */
