@@ -1,0 +1,68 @@
+import { Command, CommanderError } from 'commander'
+import { discover } from '../composition/discover.ts'
+import { builtInFolders } from '../composition/wiring.ts'
+import type { Registry } from '../kernel/registry.ts'
+import { exitFor } from './errors.ts'
+import { EXIT, EXIT_HELP, type ExitCode } from './exits.ts'
+import { addCommunitiesVerb } from './verbs/communities.ts'
+import { addDemoVerb } from './verbs/demo.ts'
+import { addDoVerb } from './verbs/do.ts'
+import { addEraseVerb } from './verbs/erase.ts'
+import { addExportVerb } from './verbs/export.ts'
+import { addImportVerb } from './verbs/import.ts'
+import { addImportBookVerb } from './verbs/import-book.ts'
+import { addQuestionVerbs } from './verbs/question.ts'
+import { addReplayVerb } from './verbs/replay.ts'
+import { addServeVerb } from './verbs/serve.ts'
+import { addTokenVerb } from './verbs/token.ts'
+import { addVerifyVerb } from './verbs/verify.ts'
+
+const EXAMPLES = `
+Examples:
+  hearthbook demo
+  hearthbook import circles.jsonl holdings.jsonl --community garden --name "The garden"
+  hearthbook who chair --circle sig-auth --on 2018-10-15
+  hearthbook history liggitt --community kubernetes
+  hearthbook audit --circle sig-auth
+  hearthbook verify
+`
+
+/** The whole command line; every verb's own help says more. */
+export function buildProgram(registry: Registry): Command {
+  const program = new Command('hearthbook')
+    .description(
+      'An event-sourced governance engine: who held which role when, who says so, and since when it is known.',
+    )
+    .addHelpText('after', `${EXAMPLES}\n${EXIT_HELP}`)
+    .showHelpAfterError('(--help after any verb says more)')
+    .exitOverride()
+  program.commandsGroup('To run it:')
+  addDemoVerb(program, registry)
+  addServeVerb(program)
+  program.commandsGroup('To put in and take out:')
+  addImportVerb(program, registry)
+  addExportVerb(program, registry)
+  addImportBookVerb(program)
+  program.commandsGroup('To ask:')
+  addQuestionVerbs(program, registry)
+  addCommunitiesVerb(program, registry)
+  program.commandsGroup('To act:')
+  addDoVerb(program, registry)
+  addEraseVerb(program, registry)
+  addTokenVerb(program, registry)
+  program.commandsGroup('To check:')
+  addVerifyVerb(program)
+  addReplayVerb(program, registry)
+  return program
+}
+
+/** Runs the command line. @returns the exit code; everything else was printed. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  try {
+    await buildProgram(await discover(builtInFolders())).parseAsync([...args], { from: 'user' })
+    return EXIT.ok
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    return exitFor(error)
+  }
+}

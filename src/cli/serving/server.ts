@@ -1,0 +1,119 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { type Hearthbook, openHearthbook } from '../../composition/wiring.ts'
+import { buildApp } from '../../http/app.ts'
+import { buildMetricsApp } from '../../http/metrics.ts'
+import { digestsFile } from '../books/replaying.ts'
+import { signerKeyOf } from '../books/signer-key.ts'
+import { CliError, EXIT } from '../exits.ts'
+import { leaveServerFile, readServerFile, removeServerFile } from '../server-file.ts'
+
+export interface ServerOptions {
+  readonly directory: string
+  readonly host: string
+  readonly port: number
+  /** None where metrics are not wanted. */
+  readonly metricsPort?: number | undefined
+  readonly log: Logger
+}
+
+/** A server that takes requests. */
+export interface Server {
+  readonly url: string
+  readonly metricsUrl: string | undefined
+  readonly hearthbook: Hearthbook
+  /** Settles when the store failed in a way that only a new start can mend. */
+  readonly failed: Promise<Error>
+  /** Takes no more requests, finishes those under way, leaves digests and closes everything. */
+  stop(): Promise<void>
+}
+
+const TOKEN_DAYS = 365
+const DAY_MS = 86_400_000
+
+/** Opens a data directory and serves it. */
+export async function startServer({ directory, host, port, metricsPort, log }: ServerOptions): Promise<Server> {
+  let ready = true
+  const failure = Promise.withResolvers<Error>()
+  const hearthbook = await openHearthbook({
+    store: { directory },
+    masterKey: process.env.HEARTHBOOK_MASTER_KEY,
+    onFatal: (error) => {
+      ready = false
+      failure.resolve(error)
+    },
+  })
+  const closing: (() => Promise<unknown>)[] = [() => hearthbook.close()]
+  const stop = async () => {
+    ready = false
+    for (const close of closing.splice(0).toReversed()) await close()
+  }
+  try {
+    const { engine, registry, identity, clock } = hearthbook
+    closing.push(() => leaveDigests(directory, hearthbook))
+    const signerKey = await signerKeyOf(hearthbook)
+    const app = await buildApp({ engine, registry, identity, clock, logger: log, signerKey, ready: () => ready })
+    closing.push(() => app.close())
+    const url = await listen(app, host, port)
+    let metricsUrl: string | undefined
+    if (metricsPort !== undefined) {
+      const metrics = await buildMetricsApp()
+      closing.push(() => metrics.close())
+      metricsUrl = await listen(metrics, host, metricsPort)
+    }
+    closing.push(await leaveWord(directory, hearthbook, url))
+    return { url, metricsUrl, hearthbook, failed: failure.promise, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const { code } = error as { readonly code?: string }
+    if (code === 'EADDRINUSE')
+      throw new CliError(`Port ${port} of ${host} is taken. Choose another with --port, or 0 for any.`, EXIT.store, {
+        cause: error,
+      })
+    throw error
+  }
+  const address = app.server.address() as AddressInfo
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return `http://${name === '0.0.0.0' || name === '[::]' ? 'localhost' : name}:${address.port}`
+}
+
+/** Leaves word for the command line, with an operator token of its own. @returns what takes both back. */
+async function leaveWord(
+  directory: string,
+  { identity, clock }: Hearthbook,
+  url: string,
+): Promise<() => Promise<unknown>> {
+  const left = readServerFile(directory)
+  // A server that crashed could not revoke its token.
+  if (left) await identity.revoke(left.tokenId)
+  const expiresAt = new Date(clock() + TOKEN_DAYS * DAY_MS).toISOString()
+  const { token, info } = await identity.issue({ kind: 'operator', expiresAt })
+  leaveServerFile(directory, { url, token, tokenId: info.id })
+  return async () => {
+    removeServerFile(directory)
+    await identity.revoke(info.id)
+  }
+}
+
+/** Writes down what every view came to, so that a replay can be held against it. */
+async function leaveDigests(directory: string, { engine }: Hearthbook): Promise<void> {
+  for (const community of await engine.loaded()) {
+    if (community.head.revision < 0) continue
+    const digests = await community.digests().catch(() => undefined)
+    if (!digests) continue
+    const file = digestsFile(directory, community.id)
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(file, `${JSON.stringify(digests, undefined, 2)}\n`)
+  }
+}
