@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
@@ -84,17 +84,10 @@ async function main(prefix: string): Promise<boolean> {
   let server: ChildProcess | undefined
   try {
     const began = performance.now()
-    await verb(
-      'import',
-      `${prefix}.circles.jsonl`,
-      holdings,
-      '--data',
-      data,
-      '--community',
-      COMMUNITY,
-      '--name',
-      prefix,
-    )
+    const map = join(dirname(prefix), 'map.json')
+    const mapping = existsSync(map) ? ['--map', map] : []
+    const files = [`${prefix}.circles.jsonl`, holdings]
+    await verb('import', ...files, ...mapping, '--data', data, '--community', COMMUNITY, '--found')
     const imported = performance.now()
     server = await serve(data)
     const left = readServerFile(data)

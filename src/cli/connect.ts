@@ -35,8 +35,8 @@ export function dataDirectory({ data }: Where): string {
 }
 
 /** The server that is meant, where one is. */
-export function serverUrl({ url }: Where): string | undefined {
-  return url ?? (process.env.HEARTHBOOK_URL || undefined)
+export function serverUrl({ url, data }: Where): string | undefined {
+  return url ?? (data === undefined ? process.env.HEARTHBOOK_URL || undefined : undefined)
 }
 
 /** A directory that holds a ledger. @throws CliError naming what to do where it does not. */

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** Where a running server can be reached, as it leaves word in its data directory. */
 export interface ServerFile {
@@ -12,7 +12,7 @@ export interface ServerFile {
 }
 
 const fileIn = (directory: string) => join(directory, 'server.json')
-const tokenFileIn = (directory: string) => join(directory, 'server.token')
+const tokenFileIn = (directory: string) => resolve(directory, 'server.token')
 
 /** Leaves word that a server runs on the directory. */
 export function leaveServerFile(

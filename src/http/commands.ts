@@ -152,7 +152,7 @@ function readRequest(
     return inPath ? refuse('NOT_FOUND', { message: '' }) : invalid(input.error)
   }
   const key = headerText(request, 'idempotency-key')
-  if (key !== undefined && !/^[\x21-\x7e]{1,128}$/.test(key))
+  if (key !== undefined && !/^[\x20-\x7e]{1,128}$/.test(key))
     return invalidField('Idempotency-Key', 'must have 1 to 128 printable ASCII characters')
   const match = headerText(request, 'if-match')
   const revision = match === undefined ? undefined : /^"(\d{1,15})"$/.exec(match)?.[1]

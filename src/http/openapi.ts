@@ -145,7 +145,7 @@ function commandOperation(command: AnyCommand): Json {
       {
         name: 'Idempotency-Key',
         in: 'header',
-        schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
+        schema: { type: 'string', pattern: '^[\\x20-\\x7e]{1,128}$' },
         description: 'The same key again gets the same answer, for ever',
       },
       {

@@ -16,19 +16,19 @@ export async function actInGarden(client: Client): Promise<void> {
   const wren = await personIdOf(client, GARDEN, 'wren')
   const act = (name: string, key: string, as: string, input: Record<string, unknown>) =>
     client.command(GARDEN, name, input, { as, key: `demo:${key}` })
-  await act('JoinCommunity', 'farida joins', farida, { displayName: 'Farida Haddad' })
-  await act('JoinCommunity', 'wren joins', wren, { displayName: 'Wren Calder' })
-  await act('DisputeRecord', 'farida disputes', farida, {
+  await act('JoinCommunity', 'farida-joins', farida, { displayName: 'Farida Haddad' })
+  await act('JoinCommunity', 'wren-joins', wren, { displayName: 'Wren Calder' })
+  await act('DisputeRecord', 'farida-disputes', farida, {
     eventId: await eventOf(client, { person: 'farida', role: 'key_keeper', asOf: '2023-01-01' }),
     text: 'I gave the keys to Bela in spring already; the list was only brought up to date in October.',
   })
   const stoodIn = await standIn(client)
-  const { events } = await act('CorrectRecord', 'wren corrects', wren, {
+  const { events } = await act('CorrectRecord', 'wren-corrects', wren, {
     eventId: stoodIn.id,
     replacement: { ...stoodIn.data, personId: farida },
     reason: 'The minutes name me, but I was ill that summer and Farida kept the books.',
   })
-  await act('AttestRecord', 'farida attests', farida, { eventId: events[0]?.id })
+  await act('AttestRecord', 'farida-attests', farida, { eventId: events[0]?.id })
 }
 
 async function standIn(

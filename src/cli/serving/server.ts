@@ -49,7 +49,10 @@ export async function startServer({ directory, host, port, metricsPort, log }: S
   const closing: (() => Promise<unknown>)[] = [() => hearthbook.close()]
   const stop = async () => {
     ready = false
-    for (const close of closing.splice(0).toReversed()) await close()
+    let failed: unknown
+    // A full disk must not keep the rest from being closed.
+    for (const close of closing.splice(0).toReversed()) await close().catch((error: unknown) => (failed ??= error))
+    if (failed !== undefined) throw failed
   }
   try {
     const { engine, registry, identity, clock } = hearthbook
