@@ -32,7 +32,8 @@ interface Spell {
 export const circleFold: FactFold<CircleFact> = (entries) => {
   const spells: Spell[] = []
   for (const entry of newestPerSpell(entries)) {
-    const open = spells.findLast((spell) => spell.to === NEVER)
+    // A spell whose end is still to come is open at the moment of the act.
+    const open = spells.findLast((spell) => entry.effective.earliest < spell.to.latest)
     if (entry.type === 'CircleFormed') spells.push(formed(entry as Entry<Formed>))
     else if (entry.type === 'CircleImported') spells.push(imported(entry as Entry<Imported>))
     else if (entry.type === 'CircleReopened') reopen(spells, entry)
@@ -84,6 +85,7 @@ function amend(spells: Spell[], open: Spell, entry: Entry<Amended>): void {
   const { parentId: before, ...kept } = open.fact
   const parent = parentId === undefined ? before : (parentId ?? undefined)
   const fact = { ...kept, ...(changes as Partial<CircleFact>), ...(parent === undefined ? {} : { parentId: parent }) }
+  const { to } = open
   open.to = entry.effective
-  spells.push({ from: entry.effective, to: NEVER, fact, evidence: [...open.evidence, ...entry.sources] })
+  spells.push({ from: entry.effective, to, fact, evidence: [...open.evidence, ...entry.sources] })
 }

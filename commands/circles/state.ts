@@ -39,7 +39,7 @@ export function circleAt(state: CirclesState, circleId: string, t: number): Circ
 
 /** Whether the book knows the circle, closed or not. */
 export function circleExists(state: CirclesState, circleId: string): boolean {
-  return currentFacts(state, circleId).length > 0
+  return state.facts.has(circleId)
 }
 
 /** Whether putting `circleId` inside `parentId` would put it inside itself. */

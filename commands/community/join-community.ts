@@ -14,7 +14,10 @@ export const joinCommunity = defineCommand({
   schema: z.strictObject({ displayName: line() }),
   reads: { community: communitySlice },
   http: { method: 'POST', path: '/members', location: '/people/{personId}' },
-  refusals: { ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.' },
+  refusals: {
+    NOT_YOURS_TO_ACCEPT: 'A person joins by their own act; nobody else can do it for them.',
+    ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.',
+  },
   decide({ community }, { displayName }, { actor }) {
     if (actor.kind !== 'person') {
       return refuse('NOT_YOURS_TO_ACCEPT', {

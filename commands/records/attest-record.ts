@@ -35,6 +35,7 @@ export const attestRecord = defineCommand({
     NOT_YOURS_TO_ATTEST: 'Only a person the record is about, or whose interval a correction changes, can attest it.',
     SELF_ATTESTATION: 'Your own correction is your word already; it needs that of the others.',
     ALREADY_ATTESTED: 'You have attested it already.',
+    IMPORT_WITHDRAWN: 'The import that brought the record was withdrawn since.',
     NOTHING_TO_ATTEST: 'Events of this kind are acts, not claims; there is nothing to attest.',
   },
   decide({ records }, { eventId: target }, context) {
@@ -57,6 +58,11 @@ export const attestRecord = defineCommand({
     }
     if (event.actor === personId)
       return refuse('SELF_ATTESTATION', { message: 'Your own correction needs the word of the others.' })
+    const { targetEventId } = event.data as Proposal
+    const { importId } = (records.events.get(targetEventId)?.data ?? {}) as { importId?: string }
+    if (records.imports.get(importId ?? '') === 'withdrawn') {
+      return refuse('IMPORT_WITHDRAWN', { message: 'The import that brought the record was withdrawn.' })
+    }
     const waiting = records.waiting.get(target)
     if (!waiting?.has(personId))
       return refuse('NOT_YOURS_TO_ATTEST', { message: 'The correction does not change your interval.' })

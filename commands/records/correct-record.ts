@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { dateBounds } from '../../src/kernel/dates.ts'
 import { defineCommand } from '../../src/kernel/define-command.ts'
+import type { AnyEvent } from '../../src/kernel/define-event.ts'
 import { canFollow } from '../../src/kernel/intervals.ts'
 import { type Refusal, refuse, unknownReference } from '../../src/kernel/refusal.ts'
 import { eventId, prose } from '../../src/kernel/text.ts'
-import { type CirclesState, circleExists, circlesSlice } from '../circles/state.ts'
+import { type CirclesState, circleExists, circlesSlice, wouldCycle } from '../circles/state.ts'
 import { type CommunityState, communitySlice } from '../community/state.ts'
 import { type RolesState, roleExists, rolesSlice } from '../roles/state.ts'
-import { CorrectionProposed, RecordCorrected } from './events.ts'
+import { CorrectionProposed, PersonImported, RecordCorrected } from './events.ts'
 import { names, touchesOf } from './named-by.ts'
 import { knownEvent, type RecordsState, recordsSlice } from './state.ts'
 
@@ -15,6 +16,11 @@ type Data = Readonly<Record<string, unknown>>
 
 /** What an event is, not what it says: a correction leaves these as they are. */
 const IDENTITY = ['importId', 'holdingId', 'sourceKey', 'personKey', 'spell', 'key'] as const
+/** For events that bring something into being, also what they bring. */
+const IDENTITY_OF: Readonly<Record<string, readonly string[]>> = {
+  PersonImported: ['personId'],
+  CircleImported: ['circleId'],
+}
 
 export const correctRecord = defineCommand({
   name: 'CorrectRecord',
@@ -51,21 +57,36 @@ export const correctRecord = defineCommand({
       })
     }
     const before = target.data as Data | null
-    if (records.imports.get(String(before?.importId)) === 'withdrawn') {
+    const original = records.events.get(targetEventId)?.data as Data
+    if (records.imports.get(String(original.importId)) === 'withdrawn') {
       return refuse('CORRECTION_FORBIDDEN', { message: 'The import that brought it was withdrawn.' })
     }
-    const { actor } = context
-    const touches = touchesOf(target, context)
+    if (replacement === null && target.type === PersonImported.type) {
+      return refuse('CORRECTION_FORBIDDEN', {
+        message: 'A person is taken back by withdrawing the import that named them.',
+      })
+    }
+    const { actor, now } = context
+    // What an earlier correction said never happened still names whom it named.
+    const touches = before === null ? definition.touches(original as never) : touchesOf(target, context)
     const mine = actor.kind === 'person' ? names(touches, actor.personId) : actor.kind === 'operator'
     if (!mine)
       return refuse('NOT_YOURS_TO_CORRECT', {
         message: 'A record is corrected by a person it names, an imported one also by the operator.',
       })
-    const refusal = replacement === null ? undefined : badReplacement(state, definition.schema, before, replacement)
+    const refusal = replacement === null ? undefined : badReplacement(state, definition, original, replacement, now)
     if (refusal) return refusal
     const about = [...new Set([...touches, ...(replacement === null ? [] : definition.touches(replacement))])]
     const replacementEffectiveAt = replacement === null ? undefined : definition.effectiveAt?.(replacement)
-    const correction = { targetEventId, targetType: target.type, replacement, replacementEffectiveAt, about, reason }
+    const correction = {
+      targetEventId,
+      targetType: target.type,
+      targetVersion: definition.version,
+      replacement,
+      replacementEffectiveAt,
+      about,
+      reason,
+    }
     const self = actor.kind === 'person' ? actor.personId : undefined
     const needs = membersAffected(community, before, replacement).filter((id) => id !== self)
     return needs.length > 0 ? [CorrectionProposed.of({ ...correction, needs })] : [RecordCorrected.of(correction)]
@@ -79,36 +100,46 @@ export const correctRecord = defineCommand({
 
 function badReplacement(
   state: { circles: CirclesState; roles: RolesState; records: RecordsState; community: CommunityState },
-  schema: z.ZodObject,
-  before: Data | null,
+  definition: AnyEvent,
+  original: Data,
   replacement: Data,
+  now: number,
 ): Refusal | undefined {
-  const parsed = schema.safeParse(replacement)
+  const parsed = (definition.schema as z.ZodObject).safeParse(replacement)
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) => ({
       pointer: `/replacement/${issue.path.join('/')}`,
       rule: issue.message,
     }))
-    return refuse('VALIDATION_FAILED', {
+    const ruled = parsed.error.issues.find((issue) => issue.code === 'custom' && issue.params?.code !== undefined)
+    return refuse(ruled?.code === 'custom' ? String(ruled.params?.code) : 'VALIDATION_FAILED', {
       facts: { findings },
       message: 'The replacement is not the complete data of such an event.',
       pointer: findings[0]?.pointer ?? '/replacement',
     })
   }
-  for (const field of IDENTITY) {
-    if (before !== null && before[field] !== replacement[field]) {
+  for (const field of [...IDENTITY, ...(IDENTITY_OF[definition.type] ?? [])]) {
+    if (original[field] !== replacement[field]) {
       return refuse('CORRECTION_BREAKS_INVARIANT', {
         pointer: `/replacement/${field}`,
         message: `"${field}" says which record it is, and stays.`,
       })
     }
   }
-  const { personId, roleId, circleId, from, to } = replacement as Readonly<Record<string, string | undefined>>
+  const { personId, roleId, circleId, parentId, from, to } = replacement as Readonly<Record<string, string | undefined>>
   if (personId !== undefined && !state.records.knownPersons.has(personId) && !state.community.members.has(personId)) {
     return unknownReference('/replacement/personId', personId, 'person')
   }
   if (circleId !== undefined && !circleExists(state.circles, circleId))
     return unknownReference('/replacement/circleId', circleId, 'circle')
+  if (parentId !== undefined && !circleExists(state.circles, parentId))
+    return unknownReference('/replacement/parentId', parentId, 'circle')
+  if (parentId !== undefined && circleId !== undefined && wouldCycle(state.circles, circleId, parentId, now)) {
+    return refuse('CORRECTION_BREAKS_INVARIANT', {
+      pointer: '/replacement/parentId',
+      message: 'The circle would be inside itself.',
+    })
+  }
   if (roleId !== undefined && !roleExists(state.roles, roleId))
     return unknownReference('/replacement/roleId', roleId, 'role')
   if (from !== undefined && to !== undefined && !canFollow(dateBounds(from), dateBounds(to))) {

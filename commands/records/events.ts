@@ -115,6 +115,8 @@ export const ImportWithdrawn = defineEvent({
 const correction = {
   targetEventId: plain(1, eventId()),
   targetType: plain(1, z.string()),
+  /** The version of the target's type that the replacement has the shape of. */
+  targetVersion: plain(1, z.int()),
   /** The complete new data of the target; null: it never happened. */
   replacement: plain(1, z.record(z.string(), z.unknown()).nullable()),
   replacementEffectiveAt: plain(1, dateForm().optional()),

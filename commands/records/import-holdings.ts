@@ -75,6 +75,7 @@ class Batch {
   readonly events: NewEvent[] = []
   readonly #newPeople = new Map<string, string>()
   readonly #newRoles = new Map<string, string>()
+  readonly #seen = new Set<string>()
   readonly #ordinals = new Map<string, number>()
   readonly #importId: string
   readonly #circles: CirclesState
@@ -99,13 +100,16 @@ class Batch {
   add(each: Row): void {
     const { kind, from, to, source, basis, sourceRecordedAt } = each
     const sourceKey = this.#sourceKey(each)
+    // The same row twice under one ordinal is one holding, told twice.
+    if (this.#seen.has(sourceKey)) return
+    this.#seen.add(sourceKey)
     const known = this.#records.holdings.get(sourceKey)
     if (known?.rows.at(-1)?.row === holdingRowText(each)) return
     const circleId = this.#circles.byKey.get(each.circle) ?? ''
     const places = { personId: this.#person(each), roleId: this.#role(each, circleId), circleId }
     const says = { from, to: to ?? undefined, source }
     if (known && this.#correctedHere(known.rows)) {
-      if (known.contradicted === (to ?? '')) return
+      if (known.contradicted === (to ?? '') || this.#agrees(known.rows, to ?? undefined)) return
       this.events.push(
         ImportContradicted.of({ importId: this.#importId, holdingId: known.holdingId, ...places, ...says }),
       )
@@ -130,6 +134,14 @@ class Batch {
   // Nothing imported ever overwrites what people here corrected.
   #correctedHere(rows: readonly { readonly eventId: string }[]): boolean {
     return rows.some(({ eventId }) => this.#records.corrected.has(eventId))
+  }
+
+  // A row that has come to say what was corrected here contradicts nothing.
+  #agrees(rows: readonly { readonly eventId: string }[], to: string | undefined): boolean {
+    const { corrected } = this.#records
+    const last = rows.findLast(({ eventId }) => corrected.has(eventId))
+    const data = last && corrected.get(last.eventId)
+    return data !== null && data !== undefined && data.to === to
   }
 
   #sourceKey({ memberId, circle, role, from, ordinal }: Row): string {

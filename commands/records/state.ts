@@ -41,6 +41,8 @@ export interface RecordsState {
   /** Imported persons by the fingerprint of their id in the source. */
   readonly peopleByKey: Map<string, ImportedPerson>
   readonly knownPersons: Set<string>
+  /** Everybody an import ever named, withdrawn or not: their names stand in the book until they are erased. */
+  readonly everKnown: Set<string>
   readonly erased: Set<string>
   /** Imported holdings by their source key. */
   readonly holdings: Map<string, ImportedHolding>
@@ -80,6 +82,7 @@ export const recordsSlice = defineSlice<RecordsState>({
     imports: new Map(),
     peopleByKey: new Map(),
     knownPersons: new Set(),
+    everKnown: new Set(),
     erased: new Set(),
     holdings: new Map(),
     waiting: new Map(),
@@ -90,6 +93,7 @@ export const recordsSlice = defineSlice<RecordsState>({
     on(PersonImported, (state, data, event) => {
       state.peopleByKey.set(data.personKey, { personId: data.personId, eventId: event.id, importId: data.importId })
       state.knownPersons.add(data.personId)
+      state.everKnown.add(data.personId)
       state.imports.set(data.importId, 'active')
     }),
     on(CircleImported, (state, data) => void state.imports.set(data.importId, 'active')),

@@ -22,7 +22,7 @@ export function roleAt(state: RolesState, roleId: string, t: number): RoleFact |
 
 /** Whether the book knows the role, retired or not. */
 export function roleExists(state: RolesState, roleId: string): boolean {
-  return standing(state.facts.versions(roleId)).length > 0
+  return state.facts.has(roleId)
 }
 
 /** The role of a circle that has this name and is not retired. */

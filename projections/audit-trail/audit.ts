@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
@@ -38,7 +39,7 @@ export const audit = defineQuestion({
       .meta({ description: 'Only records after this revision: `next` of the page before' }),
     limit: z.int().min(1).max(500).default(100),
   }),
-  answer: z.object({ entries: z.array(auditEntry), count: z.int(), next: z.int().nullable() }),
+  answer: classed(1, z.object({ entries: z.array(auditEntry), count: z.int(), next: z.int().nullable() })),
   timed: false,
   public: false,
   http: { path: '/audit' },
@@ -59,9 +60,9 @@ export const audit = defineQuestion({
   async ask(views, params, context) {
     const person = params.person === undefined ? undefined : findPerson(views.people, params.person, context)
     if (isRefusal(person)) return person
-    const roleIds = params.role === undefined ? undefined : findRoles(views.roles, params.role)
+    const roleIds = params.role === undefined ? undefined : findRoles(views.roles, params.role, context)
     if (isRefusal(roleIds)) return roleIds
-    const circleId = params.circle === undefined ? undefined : findCircle(views.circles, params.circle)
+    const circleId = params.circle === undefined ? undefined : findCircle(views.circles, params.circle, context)
     if (isRefusal(circleId)) return circleId
     const from = params.from === undefined ? Number.NEGATIVE_INFINITY : dateBounds(params.from).earliest
     const to = params.through === undefined ? Number.POSITIVE_INFINITY : dateBounds(params.through).earliest + DAY_MS

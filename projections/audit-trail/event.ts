@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { eventId } from '../../src/kernel/text.ts'
 import { peopleProjection } from '../people/projection.ts'
@@ -10,7 +11,7 @@ export const eventQuestion = defineQuestion({
   summary: 'One event of the open book, with all that was said about it later.',
   reads: { people: peopleProjection, records: recordsProjection },
   params: z.strictObject({ event: eventId() }),
-  answer: z.object({ event: auditEntry }),
+  answer: classed(1, z.object({ event: auditEntry })),
   timed: false,
   public: false,
   http: { path: '/events/{event}' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { circleFacts, circleParam, circleRef, circleRefOf, findCircle } from './circle-refs.ts'
@@ -9,24 +10,27 @@ export const circleQuestion = defineQuestion({
   summary: 'One circle: its spells and wordings over time.',
   reads: { circles: circlesProjection },
   params: z.strictObject({ circle: circleParam() }),
-  answer: z.object({
-    circle: circleRef,
-    spells: z.array(
-      z.object({
-        name: z.string(),
-        kind: z.string(),
-        purpose: z.string().nullable(),
-        parent: circleRef.nullable(),
-        from: z.string(),
-        to: z.string().nullable(),
-      }),
-    ),
-  }),
+  answer: classed(
+    1,
+    z.object({
+      circle: circleRef,
+      spells: z.array(
+        z.object({
+          name: z.string(),
+          kind: z.string(),
+          purpose: z.string().nullable(),
+          parent: circleRef.nullable(),
+          from: z.string(),
+          to: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
   timed: true,
   public: true,
   http: { path: '/circles/{circle}' },
   ask({ circles }, { circle: ref }, context) {
-    const circleId = findCircle(circles, ref)
+    const circleId = findCircle(circles, ref, context)
     if (isRefusal(circleId)) return undefined
     return {
       circle: circleRefOf(circles, circleId, context),

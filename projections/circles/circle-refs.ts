@@ -39,14 +39,18 @@ export function circleRefOf(view: CirclesView, circleId: string, point: Point): 
 }
 
 /** Finds the circle a question names: by id, by key, or by the only name that is so. */
-export function findCircle(view: CirclesView, ref: string, pointer = '/circle'): string | Refusal {
-  if (view.facts.versions(ref).length > 0) return ref
+export function findCircle(view: CirclesView, ref: string, { revision }: Point, pointer = '/circle'): string | Refusal {
+  // What came to be known later must not change an answer given before.
+  const wasKnown = (id: string) => view.facts.versions(id).some((version) => version.knownFrom <= revision)
+  if (wasKnown(ref)) return ref
   const byKey = view.byKey.get(ref)
-  if (byKey !== undefined) return byKey
+  if (byKey !== undefined && wasKnown(byKey)) return byKey
   const wanted = ref.toLocaleLowerCase('en')
   const named = new Set<string>()
   for (const id of view.facts.subjects()) {
-    if (view.facts.versions(id).some(({ fact }) => fact.name.toLocaleLowerCase('en') === wanted)) named.add(id)
+    const called = (version: FactVersion<CircleFact>) =>
+      version.knownFrom <= revision && version.fact.name.toLocaleLowerCase('en') === wanted
+    if (view.facts.versions(id).some(called)) named.add(id)
   }
   const [only] = named
   return only !== undefined && named.size === 1

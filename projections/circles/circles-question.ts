@@ -28,7 +28,7 @@ export const circlesQuestion = defineQuestion({
   summary: 'The circles there were at a moment, as a tree: each before those inside it. Containment gives no power.',
   reads: { circles: circlesProjection },
   params: z.strictObject({}),
-  answer: z.object({ circles: z.array(node), count: z.int() }),
+  answer: classed(1, z.object({ circles: z.array(node), count: z.int() })),
   timed: true,
   public: true,
   http: { path: '/circles' },
@@ -37,22 +37,31 @@ export const circlesQuestion = defineQuestion({
   ask({ circles }, _, { asOf, revision }) {
     const there = new Map<string, FactVersion<CircleFact>>()
     for (const id of circles.facts.subjects()) {
-      const version = circles.facts.versions(id).find((v) => isKnownAt(v, revision) && certaintyAt(v, asOf))
+      const versions = circles.facts.versions(id).filter((v) => isKnownAt(v, revision) && certaintyAt(v, asOf))
+      const version = versions.find((v) => certaintyAt(v, asOf) === 'certain') ?? versions[0]
       if (version) there.set(id, version)
     }
     const inside = Map.groupBy(there.values(), ({ fact }) =>
       fact.parentId !== undefined && there.has(fact.parentId) ? fact.parentId : '',
     )
     const nodes: Node[] = []
+    const seen = new Set<string>()
+    const place = (version: FactVersion<CircleFact>, depth: number) => {
+      if (seen.has(version.fact.circleId)) return
+      seen.add(version.fact.circleId)
+      nodes.push(nodeOf(version, depth, asOf))
+      visit(version.fact.circleId, depth + 1)
+    }
     const visit = (parentId: string, depth: number) => {
-      for (const version of (inside.get(parentId) ?? []).toSorted((a, b) =>
-        a.fact.name.localeCompare(b.fact.name, 'en'),
-      )) {
-        nodes.push(nodeOf(version, depth, asOf))
-        visit(version.fact.circleId, depth + 1)
-      }
+      const within = (inside.get(parentId) ?? []).toSorted((a, b) => a.fact.name.localeCompare(b.fact.name, 'en'))
+      for (const version of within) place(version, depth)
     }
     visit('', 0)
+    // Records may put two circles inside each other; neither is lost for it.
+    for (const [id, version] of there) {
+      if (seen.has(id)) continue
+      place(version, 0)
+    }
     return { circles: nodes, count: nodes.length }
   },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
-import { peopleProjection } from '../people/projection.ts'
+import { peopleProjection, wasKnown } from '../people/projection.ts'
 import { communityProjection } from './projection.ts'
 
 export const communityQuestion = defineQuestion({
@@ -38,9 +38,7 @@ export const communityQuestion = defineQuestion({
       publicRoster: founding?.data.publicRoster ?? false,
       foundedAt: (founding && context.recordedAt(founding.revision)) ?? null,
       members: community.joinings.filter(by).length,
-      knownPeople: [...people.people.values()].filter(
-        (person) => by(person.knownFrom) && context.revision < person.knownTo,
-      ).length,
+      knownPeople: [...people.people.values()].filter((person) => wasKnown(person, context.revision)).length,
       circles: [...community.circles.values()].filter(by).length,
     }
   },

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
-import { isKnownAt } from '../../src/kernel/fact-log.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
 import { findPerson, peopleNamed, personRef, refOf } from './person-refs.ts'
-import { peopleProjection } from './projection.ts'
+import { peopleProjection, wasKnown } from './projection.ts'
 
 export const peopleQuestion = defineQuestion({
   name: 'people',
@@ -14,14 +14,14 @@ export const peopleQuestion = defineQuestion({
     name: line().optional().meta({ description: 'Exactly this name; upper and lower case are the same' }),
     handle: line().optional().meta({ description: 'Their id in the record they came from' }),
   }),
-  answer: z.object({ people: z.array(personRef), count: z.int() }),
+  answer: classed(1, z.object({ people: z.array(personRef), count: z.int() })),
   timed: false,
   public: true,
   http: { path: '/people' },
   cli: { verb: 'people', positional: ['name'] },
   rows: ({ people }) => people.map(({ id, name, handle }) => ({ id, name, handle })),
   ask({ people }, { name, handle }, context) {
-    let found = [...people.people.values()].filter((person) => isKnownAt(person, context.revision))
+    let found = [...people.people.values()].filter((person) => wasKnown(person, context.revision))
     if (name !== undefined) found = [...peopleNamed(people, name, context)]
     if (handle !== undefined) {
       const person = findPerson(people, handle, context)

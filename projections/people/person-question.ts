@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { findPerson, personParam, personRef, refOf } from './person-refs.ts'
@@ -9,13 +10,16 @@ export const personQuestion = defineQuestion({
   summary: 'One person: their names over time, and whether they joined.',
   reads: { people: peopleProjection },
   params: z.strictObject({ person: personParam() }),
-  answer: z.object({
-    person: personRef,
-    member: z.boolean(),
-    knownSince: z.string().nullable(),
-    joinedAt: z.string().nullable(),
-    names: z.array(z.object({ name: z.string().nullable(), knownSince: z.string().nullable() })),
-  }),
+  answer: classed(
+    1,
+    z.object({
+      person: personRef,
+      member: z.boolean(),
+      knownSince: z.string().nullable(),
+      joinedAt: z.string().nullable(),
+      names: z.array(z.object({ name: z.string().nullable(), knownSince: z.string().nullable() })),
+    }),
+  ),
   timed: false,
   public: true,
   http: { path: '/people/{person}' },
@@ -26,7 +30,7 @@ export const personQuestion = defineQuestion({
     return {
       person: refOf(people, person.id, context),
       member: joined,
-      knownSince: context.recordedAt(person.knownFrom) ?? null,
+      knownSince: context.recordedAt(person.spans[0]?.knownFrom ?? -1) ?? null,
       joinedAt: joined && person.joinedAt !== undefined ? (context.recordedAt(person.joinedAt) ?? null) : null,
       names: person.names
         .filter(({ knownFrom }) => knownFrom <= context.revision)

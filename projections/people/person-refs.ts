@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
-import { isKnownAt } from '../../src/kernel/fact-log.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
-import type { KnownPerson, PeopleView } from './projection.ts'
+import { type KnownPerson, type PeopleView, wasKnown } from './projection.ts'
 
 /** A person as answers name them. Names repeat; the id does not. An erased person keeps theirs and loses the rest. */
 export const personRef = classed(
@@ -45,10 +44,13 @@ export function findPerson(
   context: AskContext,
   pointer = '/person',
 ): KnownPerson | Refusal {
+  const { revision } = context
   const byId = view.people.get(ref)
-  if (byId) return byId
-  const byHandle = view.people.get(view.byKey.get(context.fingerprint('person', ref)) ?? '')
-  if (byHandle && byHandle.erasedAt === undefined) return byHandle
+  if (byId?.spans.some(({ knownFrom }) => knownFrom <= revision)) return byId
+  for (const id of view.byKey.get(context.fingerprint('person', ref)) ?? []) {
+    const person = view.people.get(id)
+    if (person && wasKnown(person, revision) && person.erasedAt === undefined) return person
+  }
   const named = peopleNamed(view, ref, context)
   const [only] = named
   if (only && named.length === 1) return only
@@ -63,7 +65,7 @@ export function peopleNamed(view: PeopleView, name: string, context: AskContext)
   const wanted = name.toLocaleLowerCase('en')
   return [...view.people.values()].filter(
     (person) =>
-      isKnownAt(person, context.revision) &&
+      wasKnown(person, context.revision) &&
       person.erasedAt === undefined &&
       person.names.some(
         (known) => known.knownFrom <= context.revision && context.open(known.name)?.toLocaleLowerCase('en') === wanted,

@@ -1,6 +1,7 @@
 import { MemberJoined } from '../../commands/community/events.ts'
 import { ImportWithdrawn, PersonalDataErased, PersonImported, RecordCorrected } from '../../commands/records/events.ts'
 import type { Revision } from '../../src/kernel/book.ts'
+import { isKnownAt } from '../../src/kernel/fact-log.ts'
 import { defineProjection, on } from '../../src/kernel/folds.ts'
 import type { SealedAt, SealedValue } from '../../src/kernel/sealed.ts'
 
@@ -12,9 +13,8 @@ export interface KnownName {
 
 export interface KnownPerson {
   readonly id: string
-  readonly knownFrom: Revision
-  /** First revision at which the import that brought them no longer counted. */
-  knownTo: Revision
+  /** From the revision that brought them until the import that did no longer counted; again where they came back. */
+  readonly spans: { readonly knownFrom: Revision; knownTo: Revision }[]
   readonly names: KnownName[]
   /** Their id in the source, for imported persons. */
   readonly handle?: SealedAt
@@ -24,13 +24,22 @@ export interface KnownPerson {
 
 export interface PeopleView {
   readonly people: Map<string, KnownPerson>
-  /** Person ids by the fingerprint of their id in the source. */
-  readonly byKey: Map<string, string>
+  /** Person ids by the fingerprint of their id in the source; several where an import was withdrawn and made again. */
+  readonly byKey: Map<string, string[]>
   /** Person ids by the event that imported them. */
   readonly byEvent: Map<string, string>
 }
 
 type Event = { readonly community: string; readonly id: string; readonly revision: Revision }
+
+function spanFrom(knownFrom: Revision) {
+  return { knownFrom, knownTo: Number.POSITIVE_INFINITY }
+}
+
+/** Whether the person was known at a revision. */
+export function wasKnown(person: KnownPerson, revision: Revision): boolean {
+  return person.spans.some((span) => isKnownAt(span, revision))
+}
 
 function sealedAt(event: Event, pointer: string, value: SealedValue): SealedAt {
   return { community: event.community, book: 'open', eventId: event.id, pointer, value }
@@ -45,12 +54,11 @@ export const peopleProjection = defineProjection<PeopleView>({
     on(PersonImported, (view, data, event) => {
       view.people.set(data.personId, {
         id: data.personId,
-        knownFrom: event.revision,
-        knownTo: Number.POSITIVE_INFINITY,
+        spans: [spanFrom(event.revision)],
         names: [{ knownFrom: event.revision, name: sealedAt(event, '/name', data.name) }],
         handle: sealedAt(event, '/sourceId', data.sourceId),
       })
-      view.byKey.set(data.personKey, data.personId)
+      view.byKey.set(data.personKey, [...(view.byKey.get(data.personKey) ?? []), data.personId])
       view.byEvent.set(event.id, data.personId)
     }),
     on(MemberJoined, (view, data, event) => {
@@ -59,10 +67,10 @@ export const peopleProjection = defineProjection<PeopleView>({
       if (known) {
         known.names.push(name)
         known.joinedAt = event.revision
-        known.knownTo = Number.POSITIVE_INFINITY
+        if (known.spans.at(-1)?.knownTo !== Number.POSITIVE_INFINITY) known.spans.push(spanFrom(event.revision))
         return
       }
-      const person = { id: data.personId, knownFrom: event.revision, knownTo: Number.POSITIVE_INFINITY, names: [name] }
+      const person = { id: data.personId, spans: [spanFrom(event.revision)], names: [name] }
       view.people.set(data.personId, { ...person, joinedAt: event.revision })
     }),
     on(RecordCorrected, (view, data, event) => {
@@ -77,9 +85,8 @@ export const peopleProjection = defineProjection<PeopleView>({
     on(ImportWithdrawn, (view, data, event) => {
       for (const { id } of data.personEvents) {
         const person = view.people.get(id)
-        if (!person || person.joinedAt !== undefined) continue
-        person.knownTo = event.revision
-        for (const [key, personId] of view.byKey) if (personId === id) view.byKey.delete(key)
+        const span = person?.spans.at(-1)
+        if (span && person?.joinedAt === undefined) span.knownTo = event.revision
       }
     }),
     on(PersonalDataErased, (view, data, event) => {

@@ -25,16 +25,19 @@ export const importQuestion = defineQuestion({
     'What an import brought, and what is odd about it: overlapping holdings of one person in one role, and rows that contradict a correction made here.',
   reads: rosterReads,
   params: z.strictObject({ importId: line(100) }),
-  answer: z.object({
-    importId: z.string(),
-    state: z.enum(['active', 'withdrawn']),
-    brought: classed(
-      1,
-      z.object({ circles: z.int(), people: z.int(), roles: z.int(), holdings: z.int(), reimported: z.int() }),
-    ),
-    overlaps: z.array(z.object({ first: holdingAnswer, second: holdingAnswer })),
-    contradictions: z.array(contradiction),
-  }),
+  answer: classed(
+    1,
+    z.object({
+      importId: z.string(),
+      state: z.enum(['active', 'withdrawn']),
+      brought: classed(
+        1,
+        z.object({ circles: z.int(), people: z.int(), roles: z.int(), holdings: z.int(), reimported: z.int() }),
+      ),
+      overlaps: z.array(z.object({ first: holdingAnswer, second: holdingAnswer })),
+      contradictions: z.array(contradiction),
+    }),
+  ),
   timed: false,
   public: false,
   http: { path: '/imports/{importId}' },

@@ -29,12 +29,15 @@ export const roleQuestion = defineQuestion({
   summary: 'One role: what it is for, what it may and may not do, how much it carries, and how that changed.',
   reads: { roles: rolesProjection, circles: circlesProjection },
   params: z.strictObject({ role: z.string().max(200).meta({ description: 'The id of a role' }) }),
-  answer: z.object({
-    role: z.object({ id: z.string(), name: z.string() }),
-    circle: circleRef,
-    imported: z.boolean(),
-    wordings: z.array(wording),
-  }),
+  answer: classed(
+    1,
+    z.object({
+      role: z.object({ id: z.string(), name: z.string() }),
+      circle: circleRef,
+      imported: z.boolean(),
+      wordings: z.array(wording),
+    }),
+  ),
   timed: true,
   public: true,
   http: { path: '/roles/{role}' },

@@ -33,7 +33,16 @@ export function roleRefOf(view: RolesView, roleId: string, point: Point): RoleRe
 }
 
 /** The ids of the roles a question names; a name that no role ever had is refused, so that a slip is not read as "nobody". */
-export function findRoles(view: RolesView, ref: string, pointer = '/role'): ReadonlySet<string> | Refusal {
-  if (view.facts.versions(ref).length > 0) return new Set([ref])
-  return view.byName.get(ref) ?? unknownReference(pointer, ref, 'role')
+export function findRoles(
+  view: RolesView,
+  ref: string,
+  { revision }: Point,
+  pointer = '/role',
+): ReadonlySet<string> | Refusal {
+  const called = (id: string) =>
+    view.facts
+      .versions(id)
+      .some((version) => version.knownFrom <= revision && (id === ref || version.fact.name === ref))
+  const found = new Set([ref, ...(view.byName.get(ref) ?? [])].filter(called))
+  return found.size > 0 ? found : unknownReference(pointer, ref, 'role')
 }

@@ -17,14 +17,14 @@ export const rolesQuestion = defineQuestion({
   summary: 'The roles there were at a moment, in all circles or in one.',
   reads: { roles: rolesProjection, circles: circlesProjection },
   params: z.strictObject({ circle: circleParam().optional() }),
-  answer: z.object({ roles: z.array(listed), count: z.int() }),
+  answer: classed(1, z.object({ roles: z.array(listed), count: z.int() })),
   timed: true,
   public: true,
   http: { path: '/roles' },
   cli: { verb: 'roles', aliases: { on: 'asOf' } },
   rows: ({ roles }) => roles.map(({ circle, ...role }) => ({ ...role, circle: circle.key ?? circle.name })),
   ask({ roles, circles }, { circle }, context) {
-    const circleId = circle === undefined ? undefined : findCircle(circles, circle)
+    const circleId = circle === undefined ? undefined : findCircle(circles, circle, context)
     if (isRefusal(circleId)) return circleId
     const found = [...roles.facts.subjects()].flatMap((id) => {
       if (circleId !== undefined && roles.circleOf.get(id) !== circleId) return []

@@ -16,7 +16,7 @@ export const changes = defineQuestion({
   summary: 'Who began and who ceased to hold a role in a period, by the dates of their holdings; both days included.',
   reads: rosterReads,
   params,
-  answer: z.object({ began: z.array(personRef), ceased: z.array(personRef) }),
+  answer: classed(1, z.object({ began: z.array(personRef), ceased: z.array(personRef) })),
   timed: false,
   public: true,
   http: { path: '/changes' },

@@ -34,16 +34,19 @@ export const compare = defineQuestion({
     ...optionalPerson,
     ...leavingOut,
   }),
-  answer: z.object({
-    first: point,
-    second: point,
-    onlyFirst: z.array(holdingAnswer),
-    onlySecond: z.array(holdingAnswer),
-    changed: z
-      .array(z.object({ first: holdingAnswer, second: holdingAnswer }))
-      .meta({ description: 'The same holding, told otherwise' }),
-    same: z.int(),
-  }),
+  answer: classed(
+    1,
+    z.object({
+      first: point,
+      second: point,
+      onlyFirst: z.array(holdingAnswer),
+      onlySecond: z.array(holdingAnswer),
+      changed: z
+        .array(z.object({ first: holdingAnswer, second: holdingAnswer }))
+        .meta({ description: 'The same holding, told otherwise' }),
+      same: z.int(),
+    }),
+  ),
   timed: true,
   public: true,
   http: { path: '/compare' },

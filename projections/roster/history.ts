@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { DAY_MS } from '../../src/kernel/dates.ts'
 import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
 import { certaintyAt } from '../../src/kernel/intervals.ts'
@@ -30,7 +31,7 @@ export const personHistory = defineQuestion({
     'Everything a person ever held, spell by spell; spells are never merged, and a running one counts until the moment asked about.',
   reads: rosterReads,
   params: z.strictObject({ person: personParam(), ...optionalRole, ...optionalCircle }),
-  answer: history.extend({ person: personRef }),
+  answer: classed(1, history.extend({ person: personRef })),
   timed: true,
   public: true,
   http: { path: '/people/{person}/history' },
@@ -48,7 +49,7 @@ export const roleHistory = defineQuestion({
   summary: 'Everybody who ever held a role, spell by spell, oldest first.',
   reads: rosterReads,
   params: z.strictObject({ ...optionalRole, ...optionalCircle }),
-  answer: history,
+  answer: classed(1, history),
   timed: true,
   public: true,
   http: { path: '/role-history' },

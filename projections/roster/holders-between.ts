@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { DAY_MS } from '../../src/kernel/dates.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { certaintyWithin } from '../../src/kernel/intervals.ts'
@@ -14,7 +15,7 @@ export const holdersBetween = defineQuestion({
   summary: 'Who held a role on at least one day of a period, both days included.',
   reads: rosterReads,
   params: z.strictObject({ ...optionalRole, ...optionalCircle, ...leavingOut, ...periodParams }),
-  answer: z.object({ people: z.array(personRef), count: z.int(), holders: z.array(holdingAnswer) }),
+  answer: classed(1, z.object({ people: z.array(personRef), count: z.int(), holders: z.array(holdingAnswer) })),
   timed: false,
   public: true,
   http: { path: '/holders/between' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
@@ -10,7 +11,7 @@ export const holders = defineQuestion({
   summary: 'Who held which role at a moment, and how sure that is: of a role, of a circle, or of all.',
   reads: rosterReads,
   params: z.strictObject({ ...optionalRole, ...optionalCircle, ...optionalPerson, ...leavingOut }),
-  answer: z.object({ holders: z.array(holdingAnswer), count: z.int() }),
+  answer: classed(1, z.object({ holders: z.array(holdingAnswer), count: z.int() })),
   timed: true,
   public: true,
   http: { path: '/holders' },

@@ -23,7 +23,7 @@ export const mostLoaded = defineQuestion({
   summary: 'Who carried the most roles at once at a moment, and how many; several people where they are equal.',
   reads: rosterReads,
   params: z.strictObject({ ...optionalCircle, ...leavingOut }),
-  answer: z.object({ people: z.array(personRef), holdings: classed(1, z.int()) }),
+  answer: classed(1, z.object({ people: z.array(personRef), holdings: classed(1, z.int()) })),
   timed: true,
   public: true,
   http: { path: '/load/most' },

@@ -13,7 +13,7 @@ export const longestTenure = defineQuestion({
   summary: 'Who held a role for the most days in all, and for how many; several people where they are equal.',
   reads: rosterReads,
   params: z.strictObject({ ...optionalRole, ...optionalCircle, ...leavingOut, ...untilParam }),
-  answer: z.object({ people: z.array(personRef), days: classed(1, z.int()) }),
+  answer: classed(1, z.object({ people: z.array(personRef), days: classed(1, z.int()) })),
   timed: false,
   clockDefaults: untilTomorrow,
   public: true,

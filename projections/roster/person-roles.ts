@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { personParam, personRef, refOf } from '../people/person-refs.ts'
@@ -11,7 +12,7 @@ export const personRoles = defineQuestion({
   summary: 'Which roles a person held at a moment.',
   reads: rosterReads,
   params: z.strictObject({ person: personParam() }),
-  answer: z.object({ person: personRef, roles: z.array(holdingAnswer), count: z.int() }),
+  answer: classed(1, z.object({ person: personRef, roles: z.array(holdingAnswer), count: z.int() })),
   timed: true,
   public: true,
   http: { path: '/people/{person}/roles' },

@@ -53,15 +53,17 @@ export function selectionOf(
   { person, role, circle, notRole = [] }: Selecting,
   context: AskContext,
 ): Selection | Refusal {
+  // Before the first record nobody and nothing is known, and the answer says so instead of refusing.
+  if (context.revision < 0) return { roleIds: new Set() }
   const who = person === undefined ? undefined : findPerson(views.people, person, context)
   if (isRefusal(who)) return who
-  const circleId = circle === undefined ? undefined : findCircle(views.circles, circle)
+  const circleId = circle === undefined ? undefined : findCircle(views.circles, circle, context)
   if (isRefusal(circleId)) return circleId
-  const named = role === undefined ? undefined : findRoles(views.roles, role)
+  const named = role === undefined ? undefined : findRoles(views.roles, role, context)
   if (isRefusal(named)) return named
   const notRoleIds = new Set<string>()
   for (const name of notRole) {
-    const out = findRoles(views.roles, name, '/notRole')
+    const out = findRoles(views.roles, name, context, '/notRole')
     if (isRefusal(out)) return out
     for (const id of out) notRoleIds.add(id)
   }

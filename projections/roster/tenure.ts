@@ -16,11 +16,14 @@ export const tenure = defineQuestion({
   summary: 'For how many days a person held a role, or any role. A day of several holdings counts once.',
   reads: rosterReads,
   params: z.strictObject(which),
-  answer: z.object({
-    person: personRef,
-    days: classed(1, z.int()),
-    possibleDays: classed(1, z.int()).meta({ description: 'Days under the widest reading of vague dates' }),
-  }),
+  answer: classed(
+    1,
+    z.object({
+      person: personRef,
+      days: classed(1, z.int()),
+      possibleDays: classed(1, z.int()).meta({ description: 'Days under the widest reading of vague dates' }),
+    }),
+  ),
   timed: false,
   clockDefaults: untilTomorrow,
   public: true,
@@ -45,13 +48,16 @@ export const spells = defineQuestion({
     'The unbroken spells of a person in a role: holdings that touch or overlap are one spell, a gap begins another.',
   reads: rosterReads,
   params: z.strictObject(which),
-  answer: z.object({
-    person: personRef,
-    spells: classed(1, z.array(z.object({ from: z.string(), to: z.string(), days: z.int() }))).meta({
-      description: 'First day held and first day no longer held, or the day asked until',
+  answer: classed(
+    1,
+    z.object({
+      person: personRef,
+      spells: classed(1, z.array(z.object({ from: z.string(), to: z.string(), days: z.int() }))).meta({
+        description: 'First day held and first day no longer held, or the day asked until',
+      }),
+      count: z.int(),
     }),
-    count: z.int(),
-  }),
+  ),
   timed: false,
   clockDefaults: untilTomorrow,
   public: true,
@@ -78,7 +84,7 @@ export const together = defineQuestion({
   summary: 'On how many days two people both held a role, or any role.',
   reads: rosterReads,
   params: z.strictObject({ ...which, other: personParam() }),
-  answer: z.object({ people: z.array(personRef), days: classed(1, z.int()) }),
+  answer: classed(1, z.object({ people: z.array(personRef), days: classed(1, z.int()) })),
   timed: false,
   clockDefaults: untilTomorrow,
   public: true,

@@ -40,7 +40,7 @@ export class Engine {
       try {
         return await community.submit(submission, target)
       } catch (error) {
-        this.#evict(id, loading)
+        if (community.failed) this.#evict(id, loading)
         if (attempt >= TRIES || !isLostRace(error)) throw rootCause(error)
       }
     }

@@ -111,6 +111,11 @@ export class HotCommunity {
     return community
   }
 
+  /** Whether an append failed: nothing more is answered, and the community is to be loaded again. */
+  get failed(): boolean {
+    return this.#failure !== undefined
+  }
+
   get standing(): Standing {
     return this.#parts.standingOf(this.#state)
   }
@@ -237,7 +242,13 @@ export class HotCommunity {
     if (decision.length === 0)
       return { outcome: { kind: 'done', events: [], repeated: false, receipt: undefined }, durable: this.#durable }
     const missing = this.#sealer.missing(decision, actorText(submission.actor))
-    if (missing.length > 0) await this.#sealer.fetch(missing)
+    if (missing.length > 0) {
+      await this.#sealer.fetch(missing)
+      if (this.#sealer.missing(decision, actorText(submission.actor)).length > 0) {
+        const message = 'The words would be those of a person who was erased.'
+        return { outcome: { kind: 'refused', refusal: refuse('PERSON_ERASED', { message }) }, durable: this.#durable }
+      }
+    }
     const drafted = draft(decision, book, submission, now, this.#sealer)
     const durable = this.#append(book, drafted.map(({ record }) => record) as unknown as NonEmpty<LedgerRecord>)
     for (const { event, record } of drafted) {
@@ -383,8 +394,11 @@ function textOf(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString()
 }
 
-function mayNotBackdate({ effectiveAt }: Submission, now: number): Refusal | undefined {
+function mayNotBackdate({ command, effectiveAt }: Submission, now: number): Refusal | undefined {
   if (effectiveAt === undefined) return undefined
+  if (!command.backdatable) {
+    return refuse('VALIDATION_FAILED', { pointer: '/effectiveAt', message: `${command.name} cannot be backdated.` })
+  }
   const { earliest } = dateBounds(effectiveAt)
   if (earliest > now)
     return refuse('FUTURE_FACT', {

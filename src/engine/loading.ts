@@ -28,7 +28,7 @@ export async function loadBook(
   let previous: string | null = null
   for await (const page of ledgers.read(id, options.to === undefined ? {} : { to: options.to })) {
     for (const record of page) {
-      const event = check(record, id.community, book.head + 1, previous)
+      const event = check(record, id, book.head + 1, previous)
       previous = record.hash
       book.add(event, record.hash)
       apply(upcast(event, events))
@@ -37,8 +37,8 @@ export async function loadBook(
   return book
 }
 
-function check(record: LedgerRecord, community: string, revision: number, previous: string | null): RecordedEvent {
-  const fail = (what: string) => new LedgerDoesNotVerify(community, `record ${revision} ${what}`)
+function check(record: LedgerRecord, id: BookId, revision: number, previous: string | null): RecordedEvent {
+  const fail = (what: string) => new LedgerDoesNotVerify(id.community, `record ${revision} ${what}`)
   if (record.revision !== revision) throw fail('is missing')
   if (leafHash(record.text) !== record.hash) throw fail('does not have its hash')
   let event: RecordedEvent
@@ -48,6 +48,8 @@ function check(record: LedgerRecord, community: string, revision: number, previo
     throw fail('cannot be read')
   }
   if (event.revision !== revision || event.previous !== previous) throw fail('does not follow the one before it')
+  if (event.community !== id.community || event.book !== id.book || event.id !== record.id)
+    throw fail('is of another book')
   return event
 }
 

@@ -7,20 +7,43 @@ import { UnknownEvent } from './errors.ts'
  * @throws UnknownEvent for a type or version of a newer program.
  */
 export function upcast(event: RecordedEvent, events: ReadonlyMap<string, AnyEvent>): RecordedEvent {
-  const definition = events.get(event.type)
-  if (!definition)
-    throw new UnknownEvent(`record ${event.revision} is a ${event.type}, which this version does not know`)
-  if (event.schemaVersion === definition.version) return event
-  if (event.schemaVersion > definition.version) {
+  const { type, schemaVersion, revision } = event
+  const data = newest(type, schemaVersion, event.data as Data, events, revision)
+  const carried = carriedData(data, events, revision)
+  return data === event.data && carried === undefined ? event : { ...event, data: carried ?? data }
+}
+
+type Data = Record<string, unknown>
+
+function newest(type: string, from: number, data: Data, events: ReadonlyMap<string, AnyEvent>, revision: number): Data {
+  const definition = events.get(type)
+  if (!definition) throw new UnknownEvent(`record ${revision} is a ${type}, which this version does not know`)
+  if (from > definition.version) {
     throw new UnknownEvent(
-      `record ${event.revision} is a ${event.type} of version ${event.schemaVersion}; this program knows ${definition.version}`,
+      `record ${revision} is a ${type} of version ${from}; this program knows ${definition.version}`,
     )
   }
-  let data = event.data as Record<string, unknown>
-  for (let version = event.schemaVersion; version < definition.version; version += 1) {
+  let result = data
+  for (let version = from; version < definition.version; version += 1) {
     const step = definition.upcasters?.[version]
-    if (!step) throw new UnknownEvent(`${event.type} has no way from version ${version} to ${version + 1}`)
-    data = step(data)
+    if (!step) throw new UnknownEvent(`${type} has no way from version ${version} to ${version + 1}`)
+    result = step(result)
   }
-  return { ...event, data }
+  return result
+}
+
+/** A correction carries another event's data in the shape it had then: it is read in its newest shape too. */
+function carriedData(data: Data, events: ReadonlyMap<string, AnyEvent>, revision: number): Data | undefined {
+  const { targetType, targetVersion, replacement } = data
+  if (
+    typeof targetType !== 'string' ||
+    typeof targetVersion !== 'number' ||
+    typeof replacement !== 'object' ||
+    replacement === null
+  )
+    return undefined
+  const upcasted = newest(targetType, targetVersion, replacement as Data, events, revision)
+  return upcasted === replacement
+    ? undefined
+    : { ...data, replacement: upcasted, targetVersion: events.get(targetType)?.version }
 }

@@ -115,6 +115,11 @@ export class FactLog<F> {
     return this.#subjects.get(subject)?.versions ?? []
   }
 
+  /** Whether any event about the subject counts, also where it said nothing for any length of time. */
+  has(subject: string): boolean {
+    return this.#subjects.get(subject)?.entries.some((entry) => !isVoid(entry)) ?? false
+  }
+
   subjects(): IterableIterator<string> {
     return this.#subjects.keys()
   }

@@ -57,6 +57,11 @@ export type AnySlice = Slice<any>
 // biome-ignore lint/suspicious/noExplicitAny: registries hold projections of every view type
 export type AnyProjection = Projection<any>
 
+/** The book a part folds: views are of the open one. */
+export function bookOf(part: AnySlice | AnyProjection): BookName {
+  return 'book' in part ? part.book : 'open'
+}
+
 /** A fold in progress: the state of several slices or projections, fed event by event. */
 export class Folds {
   readonly #states = new Map<string, unknown>()
@@ -68,7 +73,8 @@ export class Folds {
       const state = part.initial()
       this.#states.set(part.name, state)
       const { every } = part
-      if (every) this.#every.push((event) => every(state, event))
+      const book = bookOf(part)
+      if (every) this.#every.push((event) => event.book === book && every(state, event))
       for (const { event, apply } of part.cases) {
         const list = this.#byType.get(event.type) ?? []
         list.push((recorded) => apply(state, recorded))

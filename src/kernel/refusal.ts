@@ -77,6 +77,11 @@ export const COMMON_REFUSALS: Readonly<Record<string, { readonly status: number;
     status: 400,
     meaning: 'A service must send an Idempotency-Key with every command, so that a retry is never a second act.',
   },
+  PERSON_ERASED: {
+    status: 422,
+    meaning:
+      'The words would be those of a person whose key was destroyed on their request. Nothing more is written of theirs.',
+  },
   CAPACITY_NOT_HELD: { status: 422, meaning: 'The role named as capacity is not one the actor holds now.' },
   BACKDATE_LIMIT: {
     status: 422,

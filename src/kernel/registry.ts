@@ -1,7 +1,7 @@
 import type { AnyCommand } from './define-command.ts'
 import type { AnyEvent } from './define-event.ts'
 import type { AnyQuestion } from './define-question.ts'
-import type { AnyProjection, AnySlice } from './folds.ts'
+import { type AnyProjection, type AnySlice, bookOf } from './folds.ts'
 
 /** Everything the folders `commands/` and `projections/` define; routes, verbs, pages and test tables follow from it. */
 export interface Registry {
@@ -50,6 +50,11 @@ export function buildRegistry(parts: RegistryParts): Registry {
   }
   for (const part of [...parts.slices, ...parts.projections]) {
     for (const { event } of part.cases) {
+      if (event.book !== bookOf(part)) {
+        throw new Error(
+          `"${part.name}" folds the ${bookOf(part)} book and may not fold ${event.type}, which stands in the ${event.book} one`,
+        )
+      }
       if (events.get(event.type) !== event) throw new Error(`"${part.name}" folds the unknown event ${event.type}`)
     }
   }

@@ -42,6 +42,7 @@ export function prose(max = 4000) {
     .string()
     .min(1, 'must not be empty')
     .max(max, `must have at most ${max} characters`)
+    .refine((s) => s.trim() !== '', 'must not be blank')
     .refine((s) => s.isWellFormed(), 'must be well-formed Unicode: it has a lone surrogate')
     .refine((s) => !UNSAFE_IN_TEXTS.test(s), 'must not have control or bidirectional characters')
     .refine((s) => !looksLikeSecret(s), noSecret)

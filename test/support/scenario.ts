@@ -38,6 +38,8 @@ export interface ScenarioOptions {
 
 export type Done = Extract<Outcome, { kind: 'done' }>
 
+let keys = 0
+
 /** An id of a person as this server makes them, the same for the same name. */
 export function personNamed(name: string): string {
   return `person_${name.padEnd(22, '0')}`
@@ -59,7 +61,7 @@ export class Scenario {
   readonly vault: Vault
   readonly registry: Registry
   readonly #clock: { now: number }
-  #keys = 0
+  #headBefore = -1
 
   private constructor(community: string, engine: Engine, clock: { now: number }) {
     this.community = community
@@ -105,6 +107,11 @@ export class Scenario {
     return this.#clock.now
   }
 
+  /** Revision of the last open record when the last command came. */
+  get headBefore(): number {
+    return this.#headBefore
+  }
+
   /** Sets the clock. */
   at(moment: string): this {
     this.#clock.now = Date.parse(moment)
@@ -120,8 +127,9 @@ export class Scenario {
   /** Gives a command; its input passes the command's own schema first. */
   async when(name: string, input: unknown, by: By = 'operator', how: How = {}): Promise<Outcome> {
     const command = this.command(name)
-    const { key = `key-${this.#keys++}`, target, ...rest } = how
-    const { fingerprints } = await this.hot()
+    const { key = `key-${keys++}`, target, ...rest } = how
+    const { fingerprints, head } = await this.hot()
+    this.#headBefore = head.revision
     return this.engine.submit(
       this.community,
       {
@@ -159,7 +167,8 @@ export class Scenario {
   async ask<A = Record<string, unknown>>(name: string, params: unknown = {}, point: AskedPoint = {}): Promise<A> {
     const question = this.registry.questions.get(name)
     if (!question) throw new Error(`there is no question "${name}"`)
-    const { answer } = await this.engine.ask(this.community, question, question.params.parse(params), point)
+    const input = { ...question.clockDefaults?.(this.now), ...(params as object) }
+    const { answer } = await this.engine.ask(this.community, question, question.params.parse(input), point)
     if (answer !== undefined && !isRefusal(answer)) question.answer.parse(answer)
     return answer as A
   }
