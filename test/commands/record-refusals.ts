@@ -17,7 +17,7 @@ async function waitingCorrection(book: Scenario) {
   await book.given('JoinCommunity', { displayName: 'Ada L.' }, personId)
   const replacement = { ...event.data, to: '2021-01-01' }
   const [proposal] = await book.given('CorrectRecord', { eventId: event.id, replacement, reason: because })
-  return { eventId: proposal?.id, personId, holdingEventId: event.id }
+  return { eventId: proposal?.id, personId, holdingEventId: event.id, importId: event.data.importId }
 }
 
 export const RECORD_REFUSALS: readonly RefusalCase[] = [
@@ -119,6 +119,16 @@ export const RECORD_REFUSALS: readonly RefusalCase[] = [
       const input = { eventId: event.id, replacement, reason: because }
       const [proposal] = await book.given('CorrectRecord', input, personId)
       return book.when('AttestRecord', { eventId: proposal?.id }, personId)
+    },
+  },
+  {
+    command: 'AttestRecord',
+    code: 'IMPORT_WITHDRAWN',
+    because: 'the record the correction is about was taken back with its import',
+    when: async (book) => {
+      const { eventId, importId, personId } = await waitingCorrection(book)
+      await book.given('WithdrawImport', { importId })
+      return book.when('AttestRecord', { eventId }, personId)
     },
   },
   {
