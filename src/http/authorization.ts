@@ -59,6 +59,8 @@ export function actorFor(
     if (!caller.scopes.includes(scope)) return missingScope(scope)
     return { actor: { kind: 'service', label: caller.label }, via: 'token' }
   }
+  // A token made for something that is no person's id can write nothing in anybody's name.
+  if (!isPersonId(caller.personId)) return notFound()
   const actor: Actor = { kind: 'person', personId: caller.personId }
   const member = standing?.isMember(caller.personId) ?? false
   if (who !== 'newcomer' && !member) return notFound()
@@ -74,6 +76,8 @@ function operatorActs(
 ): { readonly actor: Actor; readonly via: Via } | Refusal {
   const via = 'operator-cli'
   if (actAs !== undefined) {
+    if (!isPersonId(actAs))
+      return invalidField('Hearthbook-As', 'must be the id of a person, as this server makes them')
     if (who === 'operator' || who === 'importer' || who === 'founder')
       return invalidField('Hearthbook-As', 'has no place here: the operator does this in their own name')
     if (who !== 'newcomer' && !standing?.isMember(actAs)) return notFound()
@@ -87,6 +91,8 @@ function operatorActs(
   }
   return { actor: { kind: 'operator' }, via }
 }
+
+const isPersonId = (text: string) => /^person_[\w-]{22}$/.test(text)
 
 /** Whether only the operator may see it, or why not. */
 export function mayNotOperate(caller: Caller): Refusal | undefined {

@@ -14,6 +14,7 @@ const text = (description: string, type = 'text/plain') => ({
   content: { [type]: { schema: { type: 'string' } } },
 })
 const closed = {
+  414: problem('URI_TOO_LONG'),
   401: problem('UNAUTHENTICATED'),
   404: problem('NOT_FOUND'),
   503: problem('STORE_UNAVAILABLE, LEDGER_DOES_NOT_VERIFY'),
@@ -25,6 +26,7 @@ const open = { 429: problem('TOO_MANY_REQUESTS') }
 export const fixedPaths: Readonly<Record<string, Json>> = {
   '/v1/communities/{community}/checkpoint': {
     operationId: 'checkpoint',
+    security: [{ token: [] }, {}],
     summary: 'A signed checkpoint of the open book as it stands.',
     tags: ['proofs'],
     parameters: [community],
@@ -32,6 +34,7 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
   },
   '/v1/communities/{community}/proofs/{revision}': {
     operationId: 'proof',
+    security: [{ token: [] }, {}],
     summary:
       'That a record is in the book: its hash, an RFC 9162 inclusion proof, and a checkpoint to check it against.',
     tags: ['proofs'],
@@ -97,7 +100,7 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
     tags: ['problems'],
     security: [{}],
     parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
-    responses: { 200: text('Page', 'text/html'), 404: problem('NOT_FOUND'), ...open },
+    responses: { 200: text('Page', 'text/html'), 404: problem('NOT_FOUND'), 414: problem('URI_TOO_LONG'), ...open },
   },
   '/openapi.json': {
     operationId: 'openapi',
