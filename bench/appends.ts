@@ -68,7 +68,8 @@ async function writeThroughEngine(directory: string) {
     const written = counted.records() - before.records
     const records: LedgerRecord[] = []
     const range = { from: before.records }
-    for await (const page of hearthbook.ledgers.read({ community: COMMUNITY, book: 'open' }, range)) records.push(...page)
+    for await (const page of hearthbook.ledgers.read({ community: COMMUNITY, book: 'open' }, range))
+      records.push(...page)
     if (written !== WRITERS * EACH || records.length !== written) throw new WrongAnswer('the engine lost commands')
     return { ms, records, group: written / (counted.groups() - before.groups) }
   } finally {

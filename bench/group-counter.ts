@@ -8,8 +8,8 @@ export interface CountedLedgers {
 }
 
 /**
- * Counts the groups of a store from outside. Everyone in a group is answered in one turn of the event loop, and the next
- * group is sent only after that turn: so each turn with an answer is a transaction.
+ * Counts the groups of a store from outside. Everyone in a group is answered by one message of the writer, and Node runs
+ * what was put off to the next tick before it takes the next message: so each tick with an answer is a transaction.
  */
 export function countGroups(ledgers: Ledgers): CountedLedgers {
   let groups = 0
@@ -19,7 +19,7 @@ export function countGroups(ledgers: Ledgers): CountedLedgers {
     if (isCounted) return
     isCounted = true
     groups += 1
-    setImmediate(() => {
+    process.nextTick(() => {
       isCounted = false
     })
   }

@@ -1,5 +1,5 @@
-import { openForWriting } from '../src/ledger/sqlite/connection.ts'
 import type { LedgerRecord } from '../src/ledger/port.ts'
+import { openForWriting } from '../src/ledger/sqlite/connection.ts'
 
 /**
  * Inserts records as fast as one thread can through node:sqlite: the ledger's own tables and settings, so many records a

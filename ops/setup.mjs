@@ -1,6 +1,6 @@
 // Installs what the lock file names where that was not done yet. Runs on Node 18 and newer, before anything is there.
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -18,17 +18,32 @@ function reasonToInstall() {
     : undefined
 }
 
-const reason = reasonToInstall()
-if (reason !== undefined) {
-  say(`Setting up: ${reason}. Running "npm ci", which brings Node 24 along; once a few minutes at most.`)
-  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+/** Runs npm. `quiet` keeps back what it complains about: a second way may still succeed. */
+function npm(args, quiet) {
+  const { status, stderr } = spawnSync('npm', [...args, '--no-audit', '--no-fund'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 'inherit', quiet ? 'pipe' : 'inherit'],
     shell: process.platform === 'win32',
   })
-  if (status !== 0) {
-    process.stderr.write(`"npm ci" did not succeed${error ? `: ${error.message}` : ''}. Nothing else was changed.\n`)
-    process.exit(status ?? 1)
-  }
+  return { done: status === 0, complaint: String(stderr ?? '') }
+}
+
+// A registry that lacks a program for some other platform makes "npm ci" refuse; "npm install" takes what is there, at
+// the same versions, and --no-save leaves the lock file as it is.
+function install() {
+  const exact = npm(['ci'], true)
+  if (exact.done) return
+  say('"npm ci" did not succeed; trying "npm install", which leaves package-lock.json as it is.')
+  if (npm(['install', '--no-save', '--loglevel=error'], false).done) return
+  process.stderr.write(`${exact.complaint}\nNeither way succeeded. Nothing else was changed.\n`)
+  process.exit(1)
+}
+
+const reason = reasonToInstall()
+if (reason !== undefined) {
+  say(`Setting up: ${reason}. Running "npm ci", which brings Node 24 along; a few minutes at most.`)
+  install()
+  // npm leaves the file alone where nothing changed, and the next start would ask again.
+  utimesSync(installed, new Date(), new Date())
   say('Set up.')
 }

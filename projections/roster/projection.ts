@@ -13,6 +13,9 @@ export type HoldingVersion = FactVersion<HoldingFact>
 export interface RosterView {
   readonly holdings: FactLog<HoldingFact>
   readonly all: HoldingVersion[]
+  /** Earliest beginning and latest end (ms) of each of `all`: a look over the whole roster reads these alone. */
+  readonly earliest: number[]
+  readonly latest: number[]
   readonly byPerson: Map<string, HoldingVersion[]>
   readonly byRole: Map<string, HoldingVersion[]>
   readonly byCircle: Map<string, HoldingVersion[]>
@@ -28,6 +31,8 @@ function list(map: Map<string, HoldingVersion[]>, key: string, version: HoldingV
 function place(view: RosterView, versions: readonly HoldingVersion[]): void {
   for (const version of versions) {
     view.all.push(version)
+    view.earliest.push(version.from.earliest)
+    view.latest.push(version.to.latest)
     list(view.byPerson, version.fact.personId, version)
     list(view.byRole, version.fact.roleId, version)
     list(view.byCircle, version.fact.circleId, version)
@@ -48,6 +53,8 @@ export const rosterProjection = defineProjection<RosterView>({
   initial: () => ({
     holdings: new FactLog(holdingFold),
     all: [],
+    earliest: [],
+    latest: [],
     byPerson: new Map(),
     byRole: new Map(),
     byCircle: new Map(),

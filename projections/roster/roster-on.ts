@@ -46,11 +46,21 @@ export function known(view: RosterView, selection: Selection, revision: number):
 /** Who held what at a moment (ms), as known at a revision: the one loop that most questions run. */
 export function rosterOn(view: RosterView, selection: Selection, asOf: number, revision: number): readonly HeldOn[] {
   const held: HeldOn[] = []
-  for (const version of candidates(view, selection)) {
-    const { from, to } = version
-    if (asOf < from.earliest || asOf >= to.latest) continue
-    if (version.knownFrom > revision || revision >= version.knownTo || !isSelected(version, selection)) continue
-    held.push({ version, certainty: asOf >= from.latest && asOf < to.earliest ? 'certain' : 'possible' })
+  const add = (version: HoldingVersion) => {
+    if (version.knownFrom > revision || revision >= version.knownTo || !isSelected(version, selection)) return
+    held.push({
+      version,
+      certainty: asOf >= version.from.latest && asOf < version.to.earliest ? 'certain' : 'possible',
+    })
   }
+  const versions = candidates(view, selection)
+  if (versions === view.all) {
+    const { earliest, latest } = view
+    for (let i = 0; i < versions.length; i += 1) {
+      if (asOf >= (earliest[i] as number) && asOf < (latest[i] as number)) add(versions[i] as HoldingVersion)
+    }
+    return held
+  }
+  for (const version of versions) if (asOf >= version.from.earliest && asOf < version.to.latest) add(version)
   return held
 }

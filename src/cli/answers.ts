@@ -53,13 +53,16 @@ function printFields(fields: Readonly<Record<string, unknown>>, indent: string):
   }
 }
 
+const LISTED = 20
+
 function printList(name: string, list: readonly unknown[], indent: string): void {
   print(`${indent}${name}:`)
-  for (const item of list) {
+  for (const item of list.slice(0, LISTED)) {
     const words = isRecord(item) ? refText(item) : shown(String(item))
     if (words !== undefined) print(`${indent}  ${words}`)
     else if (isRecord(item)) print(`${indent}  ${flat(item)}`)
   }
+  if (list.length > LISTED) print(`${indent}  … and ${list.length - LISTED} more; --json has them all`)
 }
 
 function flat(item: Readonly<Record<string, unknown>>): string {

@@ -112,4 +112,12 @@ describe('Hearthbook-As', () => {
       expect(answer.status).toBeLessThan(500)
     },
   )
+
+  it('or a token made for something that is no id of a person joins nothing either', async () => {
+    const before = await house.head()
+    const token = await house.server.tokenFor('hearth', 'operator')
+    const joined = await house.post(`${AT}/members`, { displayName: 'X' }, { token })
+    expect(joined).toMatchObject(problem(404, 'NOT_FOUND'))
+    expect(await house.head()).toBe(before)
+  })
 })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { BookId } from '../../kernel/book.ts'
-import type { LedgerRecord, Ledgers } from '../../ledger/port.ts'
+import type { LedgerRecord, Ledgers, ReadRange } from '../../ledger/port.ts'
 import { openSqliteLedgers } from '../../ledger/sqlite/sqlite-ledgers.ts'
+import { progressOf } from '../progress.ts'
 
 /** Reads a data directory's ledger, also beside a server that writes to it. */
 export async function withLedgers<T>(directory: string, use: (ledgers: Ledgers) => Promise<T>): Promise<T> {
@@ -11,6 +12,34 @@ export async function withLedgers<T>(directory: string, use: (ledgers: Ledgers) 
   } finally {
     await ledgers.close()
   }
+}
+
+/** The ledger as it is, with word of every page that is read. */
+export function watched(ledgers: Ledgers, onPage: (records: number) => void): Ledgers {
+  async function* read(id: BookId, range?: ReadRange) {
+    for await (const page of ledgers.read(id, range)) {
+      onPage(page.length)
+      yield page
+    }
+  }
+  return {
+    read,
+    append: (id, expected, records) => ledgers.append(id, expected, records),
+    follow: (from, signal) => ledgers.follow(from, signal),
+    list: () => ledgers.list(),
+    close: () => ledgers.close(),
+  }
+}
+
+/** The ledger with a progress bar over all records of some books. */
+export function withProgress(ledgers: Ledgers, what: string, total: number): { ledgers: Ledgers; end(): void } {
+  const progress = progressOf(what, total, 'records')
+  let done = 0
+  const counting = watched(ledgers, (records) => {
+    done += records
+    progress.to(done)
+  })
+  return { ledgers: counting, end: () => progress.end() }
 }
 
 /** All records of a book, up to a number of them where one is given. */

@@ -45,7 +45,10 @@ function addQuestion(verb: Command, question: AnyQuestion, registry: Registry, p
     if (field(flag) in ALIAS_WORDS) verb.addOption(new Option(`--${flag.name} <date>`).hideHelp())
   for (const [alias, target] of aliases) {
     if (visible.some(({ name }) => name === alias)) continue
-    verb.option(`--${alias} <text>`, ALIAS_WORDS[target] ?? `the same as --${kebab(target)}`)
+    verb.option(
+      `--${alias} ${target in ALIAS_WORDS ? '<date>' : '<text>'}`,
+      ALIAS_WORDS[target] ?? `the same as --${kebab(target)}`,
+    )
   }
   addWhere(addCommunity(addJson(verb)))
   if (question.rows) verb.option('--csv', 'print CSV')

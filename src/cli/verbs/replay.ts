@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ViewDigests } from '../../engine/view-digests.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import type { Ledgers } from '../../ledger/port.ts'
-import { withLedgers } from '../books/open-book.ts'
+import { withLedgers, withProgress } from '../books/open-book.ts'
 import { differingViews, keptDigests, type Replayed, replay } from '../books/replaying.ts'
 import { Client } from '../client.ts'
 import { existingDirectory, type Where } from '../connect.ts'
@@ -39,8 +39,10 @@ export function addReplayVerb(program: Command, registry: Registry): void {
     const directory = existingDirectory(options)
     const compared = await withLedgers(directory, async (ledgers) => {
       const results: Compared[] = []
-      for (const community of await communitiesIn(ledgers, named))
-        results.push(await compare(ledgers, registry, directory, community))
+      const { communities, records } = await communitiesIn(ledgers, named)
+      const reading = withProgress(ledgers, 'Folding', records)
+      for (const community of communities) results.push(await compare(reading.ledgers, registry, directory, community))
+      reading.end()
       return results
     })
     if (options.json) printJson({ communities: compared })
@@ -49,12 +51,17 @@ export function addReplayVerb(program: Command, registry: Registry): void {
   })
 }
 
-async function communitiesIn(ledgers: Ledgers, named: string | undefined): Promise<readonly string[]> {
-  const all: string[] = []
-  for await (const { id } of ledgers.list()) if (id.book === 'open') all.push(id.community)
-  if (named === undefined) return all
-  if (all.includes(named)) return [named]
-  throw new CliError(`There is no community "${named}" here.`, EXIT.notFound)
+async function communitiesIn(ledgers: Ledgers, named: string | undefined) {
+  const communities: string[] = []
+  let records = 0
+  for await (const { id, head } of ledgers.list()) {
+    if (named !== undefined && id.community !== named) continue
+    if (id.book === 'open') communities.push(id.community)
+    records += head.revision + 1
+  }
+  if (named !== undefined && communities.length === 0)
+    throw new CliError(`There is no community "${named}" here.`, EXIT.notFound)
+  return { communities, records }
 }
 
 async function compare(ledgers: Ledgers, registry: Registry, directory: string, community: string): Promise<Compared> {

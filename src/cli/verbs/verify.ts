@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { BookId } from '../../kernel/book.ts'
+import { originOf } from '../../ledger/proofs/checkpoint.ts'
 import type { Against } from '../../ledger/proofs/evidence.ts'
 import { type VerifyReport, verifyBook } from '../../ledger/proofs/verify-book.ts'
 import { checkSqliteFile } from '../../ledger/sqlite/check.ts'
 import { readBookFile } from '../books/book-file.ts'
-import { withLedgers } from '../books/open-book.ts'
+import { withLedgers, withProgress } from '../books/open-book.ts'
 import { NOT_PROVEN, printVerified, readCheckpoints, readReceipts } from '../books/verifying.ts'
 import { existingDirectory, type Where } from '../connect.ts'
 import { CliError, Ended, EXIT } from '../exits.ts'
-import { note, print, printJson } from '../output.ts'
-import { progressOf } from '../progress.ts'
+import { note, print, printJson, shown } from '../output.ts'
 import { addData, addExamples, addJson } from '../shared-options.ts'
 
 interface Options extends Where {
@@ -54,7 +54,7 @@ export function addVerifyVerb(program: Command): void {
     const sound = fileFindings.length === 0 && reports.every(({ findings }) => findings.length === 0)
     if (options.json) printJson({ sound, fileFindings, books: reports, notProven: NOT_PROVEN })
     else {
-      for (const finding of fileFindings) print(`The ledger's file: ${finding}`)
+      for (const finding of fileFindings) print(`The store: ${shown(finding)}`)
       for (const report of reports) printVerified(report)
       print()
       print(NOT_PROVEN)
@@ -84,24 +84,39 @@ async function verifyFile(file: string, against: Against): Promise<Verified> {
 async function verifyDirectory(directory: string, community: string | undefined, against: Against): Promise<Verified> {
   const file = join(directory, 'ledger.db')
   if (!existsSync(file)) throw new CliError(`There is no ledger in ${directory}.`, EXIT.notFound)
-  const fileFindings = checkSqliteFile(file)
-  const reports = await withLedgers(directory, async (ledgers) => {
+  const damage = checkSqliteFile(file)
+  return withLedgers(directory, async (ledgers) => {
     const books: BookId[] = []
-    for await (const { id } of ledgers.list()) if (community === undefined || id.community === community) books.push(id)
+    let records = 0
+    for await (const { id, head } of ledgers.list()) {
+      if (community !== undefined && id.community !== community) continue
+      books.push(id)
+      records += head.revision + 1
+    }
     if (community !== undefined && books.length === 0)
       throw new CliError(`There is no community "${community}" here.`, EXIT.notFound)
-    const progress = progressOf('Verifying', books.length, 'books')
+    const reading = withProgress(ledgers, 'Verifying', records)
     const verified: VerifyReport[] = []
     for (const id of books) {
       verified.push(
-        await verifyBook(id, ledgers.read(id), evidenceOf(id, against, community !== undefined || books.length === 1)),
+        await verifyBook(
+          id,
+          reading.ledgers.read(id),
+          evidenceOf(id, against, community !== undefined || books.length === 1),
+        ),
       )
-      progress.to(verified.length)
     }
-    progress.end()
-    return verified
+    reading.end()
+    return { fileFindings: [...damage, ...unplaced(books, against)], reports: verified }
   })
-  return { fileFindings, reports }
+}
+
+/** What was kept of books that are not here: a book that is gone has no record left to name. */
+function unplaced(books: readonly BookId[], { checkpoints = [], receipts = [] }: Against): readonly string[] {
+  const here = new Set(books.map(originOf))
+  const origins = [...checkpoints.map((text) => text.split('\n', 1)[0] ?? ''), ...receipts.map(originOf)]
+  const gone = new Set(origins.filter((origin) => !here.has(origin)))
+  return [...gone].map((origin) => `A checkpoint or receipt is of ${origin}, and there is no such book.`)
 }
 
 /** Of what was kept, that of this book; where one community is meant, all of it, so that a misplaced one is named. */
