@@ -18,24 +18,14 @@ function reasonToInstall() {
     : undefined
 }
 
-/** Runs npm. `quiet` keeps back what it complains about: a second way may still succeed. */
-function npm(args, quiet) {
-  const { status, stderr } = spawnSync('npm', [...args, '--no-audit', '--no-fund'], {
+function install() {
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
-    stdio: ['ignore', 'inherit', quiet ? 'pipe' : 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   })
-  return { done: status === 0, complaint: String(stderr ?? '') }
-}
-
-// A registry that lacks a program for some other platform makes "npm ci" refuse; "npm install" takes what is there, at
-// the same versions, and --no-save leaves the lock file as it is.
-function install() {
-  const exact = npm(['ci'], true)
-  if (exact.done) return
-  say('"npm ci" did not succeed; trying "npm install", which leaves package-lock.json as it is.')
-  if (npm(['install', '--no-save', '--loglevel=error'], false).done) return
-  process.stderr.write(`${exact.complaint}\nNeither way succeeded. Nothing else was changed.\n`)
+  if (status === 0) return
+  process.stderr.write('"npm ci" did not succeed; nothing can run before it does.\n')
   process.exit(1)
 }
 

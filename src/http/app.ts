@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { refuse } from '../kernel/refusal.ts'
+import { callerOf } from './authorization.ts'
 import { addCommandRoutes } from './commands.ts'
 import { parseBody } from './json-body.ts'
 import { addMetrics } from './metrics.ts'
@@ -72,19 +73,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     },
     strictTransportSecurity: false, // whoever terminates TLS says so
   })
-  const max = parts.requestsPerMinute ?? 600
-  if (max > 0) {
-    await app.register(rateLimit, {
-      max: (request) => (request.headers.authorization === undefined ? max : max * 10),
-      timeWindow: '1 minute',
-    })
-  }
+  const limited = await addRateLimit(app, parts)
   const routes: KnownRoute[] = []
   app.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) routes.push({ method: each, pattern: patternOf(url) })
   })
   addRoutes(app, parts)
-  addFallbacks(app, routes)
+  addFallbacks(app, routes, limited)
   return app
 }
 
@@ -101,9 +96,26 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   )
 }
 
+/** Limits requests by principal, and by address for whoever has no token that counts. @returns whether there is a limit. */
+async function addRateLimit(
+  app: FastifyInstance,
+  { identity, requestsPerMinute: max = 600 }: AppParts,
+): Promise<boolean> {
+  if (max <= 0) return false
+  await app.register(rateLimit, {
+    timeWindow: '1 minute',
+    max: async (request) => (typeof (await callerOf(request, identity)) === 'string' ? max : max * 10),
+    keyGenerator: async (request) => {
+      const caller = await callerOf(request, identity)
+      return typeof caller === 'string' ? request.ip : caller.tokenId
+    },
+  })
+  return true
+}
+
 /** An address that exists, with another method: 405 and what is allowed. Everything else: the one 404. */
-function addFallbacks(app: FastifyInstance, routes: readonly KnownRoute[]): void {
-  app.setNotFoundHandler((request, reply) => {
+function addFallbacks(app: FastifyInstance, routes: readonly KnownRoute[], limited: boolean): void {
+  app.setNotFoundHandler(limited ? { preHandler: app.rateLimit() } : {}, (request, reply) => {
     const url = request.url.split('?')[0] ?? ''
     const allowed = [...new Set(routes.filter(({ pattern }) => pattern.test(url)).map(({ method }) => method))]
     if (allowed.length === 0) return sendProblem(request, reply, notFound())

@@ -103,7 +103,7 @@ function send(
     .header('etag', etag)
   const moment = question.timed ? { asOf: asOf ?? instantText(point.asOf) } : {}
   // An answer without a moment of its own may change with the clock although the book has not.
-  if (asOf !== undefined && request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (asOf !== undefined && names(request.headers['if-none-match'], etag)) return reply.code(304).send()
   if (csv) return reply.type('text/csv; charset=utf-8').send(csvOf(question.rows?.(answer) ?? []))
   return reply.type('application/json; charset=utf-8').send(
     JSON.stringify({
@@ -132,4 +132,9 @@ function permalink(request: FastifyRequest, pinned: Readonly<Record<string, unkn
 
 function wantsCsv(request: FastifyRequest): boolean {
   return /\btext\/csv\b/.test(request.headers.accept ?? '')
+}
+
+// RFC 9110 13.1.2: a list of tags, compared weakly.
+function names(header: string | undefined, etag: string): boolean {
+  return header?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false
 }

@@ -57,10 +57,6 @@ export const COMMON_REFUSALS: Readonly<Record<string, { readonly status: number;
     meaning: 'There is nothing here for you: it does not exist, or it is not yours to see. The two are not told apart.',
   },
   METHOD_NOT_ALLOWED: { status: 405, meaning: 'The address exists, but not with this method.' },
-  KEY_IN_FLIGHT: {
-    status: 409,
-    meaning: 'A request with the same Idempotency-Key is being worked on at this moment. Wait for its answer.',
-  },
   PRECONDITION_FAILED: {
     status: 412,
     meaning: 'The resource has changed since the version named in If-Match. Read it again and decide again.',

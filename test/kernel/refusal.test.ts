@@ -11,7 +11,6 @@ describe('the HTTP status of a refusal', () => {
     ['NOT_YOURS_TO_ERASE', 403],
     ['NOT_FOUND', 404],
     ['METHOD_NOT_ALLOWED', 405],
-    ['KEY_IN_FLIGHT', 409],
     ['PRECONDITION_FAILED', 412],
     ['PAYLOAD_TOO_LARGE', 413],
     ['URI_TOO_LONG', 414],
