@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { createSchema } from './schema.ts'
 
@@ -15,6 +15,7 @@ export function checkSqliteFile(file: string): readonly string[] {
   } catch (error) {
     return [`The file cannot be opened: ${reasonOf(error)}.`]
   }
+  findings.push(...rawHeaderFindings(file))
   for (const [name, check] of Object.entries(CHECKS)) {
     try {
       findings.push(...check(db))
@@ -33,6 +34,7 @@ const CHECKS: Record<string, (db: DatabaseSync) => string[]> = {
     const rows = db.prepare('PRAGMA integrity_check(1000000)').all()
     return rows.map((row) => String(row.integrity_check)).filter((line) => line !== 'ok')
   },
+  'header of the file': headerFindings,
   'references between tables': (db) =>
     db
       .prepare('PRAGMA foreign_key_check')
@@ -46,6 +48,45 @@ const CHECKS: Record<string, (db: DatabaseSync) => string[]> = {
   },
   'index of ids': (db) => indexFindings(db, 'sqlite_autoindex_records_1', ['id']),
   'index of revisions': (db) => indexFindings(db, 'sqlite_autoindex_records_2', ['book_id', 'revision']),
+}
+
+// Fields that nothing reads while all is well, and that every ledger has alike.
+const HEADER_FIELDS = ['user_version', 'application_id', 'default_cache_size']
+
+function headerFindings(db: DatabaseSync): string[] {
+  // A changed schema raises its version too, and is named as what it is.
+  const names = schemaFindings(db).length > 0 ? HEADER_FIELDS : [...HEADER_FIELDS, 'schema_version']
+  const fieldsOf = (of: DatabaseSync) => names.map((name) => JSON.stringify(of.prepare(`PRAGMA ${name}`).all()))
+  const expected = withFreshLedger(fieldsOf)
+  return fieldsOf(db).flatMap((actual, index) => {
+    const sound = actual === expected[index]
+    return sound ? [] : [`The header of the file says ${actual}, expected ${expected[index]}.`]
+  })
+}
+
+/** Bytes of the header that no PRAGMA tells as they are, looked at in the file itself (SQLite's file format, 1.3). */
+function rawHeaderFindings(file: string): string[] {
+  const header = Buffer.alloc(100)
+  const descriptor = openSync(file, 'r')
+  try {
+    if (readSync(descriptor, header, 0, header.length, 0) < header.length) return []
+    // Before the first checkpoint the file is one page that says nothing of its schema yet.
+    const fresh = fstatSync(descriptor).size <= header.readUInt16BE(16)
+    const fields: readonly (readonly [string, number, number])[] = [
+      ['write version', header.readUInt8(18), 2],
+      ['read version', header.readUInt8(19), 2],
+      ['schema format', header.readUInt32BE(44), 4],
+      ['text encoding', header.readUInt32BE(56), 1],
+      ['reserved bytes', header.subarray(72, 92).findIndex((byte) => byte !== 0), -1],
+    ]
+    return fields.flatMap(([name, actual, expected]) =>
+      actual === expected || (fresh && actual === 0)
+        ? []
+        : [`The header of the file has another ${name} than Hearthbook writes.`],
+    )
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 // One side is read from the index, the other from the table: an answer from one of them alone would look sound.

@@ -15,6 +15,9 @@ import type { FromWriter, Group } from './messages.ts'
 /** Largest record, in bytes of UTF-8. */
 const MAX_BYTES = 1024 * 1024
 
+/** Fewer appends than this are no group to send early: one transaction more would cost more than it saves. */
+const SMALLEST_HALF = 8
+
 export interface GroupCommitOptions {
   /** Sends a group to the writer, which answers each group once, through {@link GroupCommit.answered}. */
   readonly send: (group: Group) => void
@@ -33,6 +36,7 @@ export class GroupCommit {
   #gathered: Batch[] = []
   #underWay: Batch | undefined
   #isScheduled = false
+  #enough = Number.POSITIVE_INFINITY
   #refusal: StoreUnavailable | undefined
   #isBroken = false
   #drained: (() => void) | undefined
@@ -50,7 +54,9 @@ export class GroupCommit {
       this.#gathered.push(batch)
       this.#schedule()
     }
-    return batch.add(id, expected, records)
+    const done = batch.add(id, expected, records)
+    this.#sendIfEnough()
+    return done
   }
 
   /** Takes the writer's answer to the group under way. */
@@ -59,6 +65,8 @@ export class GroupCommit {
     switch (message.kind) {
       case 'committed':
         this.#underWay = undefined
+        this.#enough = this.#halfOf(batch)
+        this.#sendIfEnough()
         batch?.settle(message.conflicts)
         this.#options.onCommit()
         break
@@ -107,9 +115,25 @@ export class GroupCommit {
     this.#isScheduled = true
     setImmediate(() => {
       this.#isScheduled = false
-      this.#underWay = this.#gathered.shift()
-      if (this.#underWay !== undefined) this.#options.send(this.#underWay.group)
+      if (this.#underWay === undefined) this.#sendNext()
     })
+  }
+
+  #sendNext(): void {
+    this.#underWay = this.#gathered.shift()
+    if (this.#underWay !== undefined) this.#options.send(this.#underWay.group)
+  }
+
+  // Writers that were answered together act again within one turn. Half of them make a group while the other half still
+  // decides: so the disk and the deciding work side by side, and nobody waits for the end of the turn.
+  #sendIfEnough(): void {
+    const waiting = this.#gathered[0]?.group.counts.length ?? 0
+    if (this.#underWay === undefined && waiting >= this.#enough) this.#sendNext()
+  }
+
+  #halfOf(answered: Batch | undefined): number {
+    const waiting = this.#gathered.reduce((sum, batch) => sum + batch.group.counts.length, 0)
+    return Math.max(SMALLEST_HALF, Math.ceil(((answered?.group.counts.length ?? 0) + waiting) / 2))
   }
 
   #tellIfDrained(): void {
