@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { RosterView } from '../projections/roster/projection.ts'
 import { known } from '../projections/roster/roster-on.ts'
+import type { RosterView } from '../projections/roster/roster-view.ts'
 import { DAY_MS } from '../src/kernel/dates.ts'
 import type { RosterRow } from './roster-row.ts'
 

@@ -1,5 +1,6 @@
-import { type RosterView, rosterProjection } from '../projections/roster/projection.ts'
+import { rosterProjection } from '../projections/roster/projection.ts'
 import { rosterOn, type Selection } from '../projections/roster/roster-on.ts'
+import type { RosterView } from '../projections/roster/roster-view.ts'
 import type { Hearthbook } from '../src/composition/wiring.ts'
 import { loadBook } from '../src/engine/loading.ts'
 import { dateBounds } from '../src/kernel/dates.ts'

@@ -8,8 +8,8 @@ import { countDays, unionDays } from '../../src/measures/day-sets.ts'
 import { personParam, personRef, refOf } from '../people/person-refs.ts'
 import { type HoldingAnswer, holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
 import { certainDays } from './period.ts'
-import type { HoldingVersion } from './projection.ts'
 import { known, type Selection } from './roster-on.ts'
+import type { HoldingVersion } from './roster-view.ts'
 import { optionalCircle, optionalRole, type RosterViews, rosterReads, selectionOf } from './selecting.ts'
 
 /** A spell with whether it runs at the moment asked about, and its certain days until then. */

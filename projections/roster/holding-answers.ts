@@ -6,7 +6,7 @@ import { circleRef, circleRefOf } from '../circles/circle-refs.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
 import { isAttestedBy, isDisputed } from '../records/projection.ts'
 import { roleRef, roleRefOf } from '../roles/role-refs.ts'
-import type { HoldingVersion } from './projection.ts'
+import type { HoldingVersion } from './roster-view.ts'
 import type { RosterViews } from './selecting.ts'
 
 /** A holding in an answer, with all one needs to judge it: how sure, on what basis, whether disputed, by which events. */

@@ -2,7 +2,7 @@ import { DAY_MS, dateBounds, dayText, firstDayFrom } from '../../src/kernel/date
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import { dayForm } from '../../src/kernel/text.ts'
 import type { DaySpan } from '../../src/measures/day-sets.ts'
-import type { HoldingVersion } from './projection.ts'
+import type { HoldingVersion } from './roster-view.ts'
 
 /** Parameters of a question over a period: both days count. */
 export const periodParams = {

@@ -1,5 +1,5 @@
 import type { Certainty } from '../../src/kernel/intervals.ts'
-import type { HoldingVersion, RosterView } from './projection.ts'
+import type { HoldingVersion, RosterView } from './roster-view.ts'
 
 /** Which holdings a question is about; undefined leaves open. */
 export interface Selection {
@@ -15,14 +15,12 @@ export interface HeldOn {
   readonly certainty: Certainty
 }
 
-const NONE: readonly HoldingVersion[] = []
-
 /** The shortest list that has all versions of a selection; others may be among them. */
 export function candidates(view: RosterView, { personId, roleIds, circleId }: Selection): readonly HoldingVersion[] {
-  if (roleIds?.size === 1) for (const roleId of roleIds) return view.byRole.get(roleId) ?? NONE
-  if (personId !== undefined) return view.byPerson.get(personId) ?? NONE
-  if (circleId !== undefined) return view.byCircle.get(circleId) ?? NONE
-  if (roleIds !== undefined) return [...roleIds].flatMap((roleId) => view.byRole.get(roleId) ?? NONE)
+  if (roleIds?.size === 1) for (const roleId of roleIds) return view.of('roleId', roleId)
+  if (personId !== undefined) return view.of('personId', personId)
+  if (circleId !== undefined) return view.of('circleId', circleId)
+  if (roleIds !== undefined) return [...roleIds].flatMap((roleId) => view.of('roleId', roleId))
   return view.all
 }
 

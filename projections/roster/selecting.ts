@@ -9,8 +9,9 @@ import { type PeopleView, peopleProjection } from '../people/projection.ts'
 import { type RecordsView, recordsProjection } from '../records/projection.ts'
 import { type RolesView, rolesProjection } from '../roles/projection.ts'
 import { findRoles, roleParam } from '../roles/role-refs.ts'
-import { type RosterView, rosterProjection } from './projection.ts'
+import { rosterProjection } from './projection.ts'
 import type { Selection } from './roster-on.ts'
+import type { RosterView } from './roster-view.ts'
 
 /** What every question about holdings reads: the holdings, and how to name what is in them. */
 export const rosterReads = {

@@ -1,6 +1,6 @@
 import { countDays, type DaySpan, unionDays } from '../../src/measures/day-sets.ts'
 import { certainDays } from './period.ts'
-import type { HoldingVersion } from './projection.ts'
+import type { HoldingVersion } from './roster-view.ts'
 
 /** Certain days held before a day, by person, a day of several holdings once; persons without a day are left out. */
 export function tenureByPerson(versions: readonly HoldingVersion[], until: number): ReadonlyMap<string, number> {

@@ -6,7 +6,7 @@ import type { LedgerRecord } from '../ledger/port.ts'
 import { leafHash } from '../ledger/proofs/leaf.ts'
 import type { Book } from './book.ts'
 import { canonicalText } from './canonical.ts'
-import { eventIdOf, type Fingerprints } from './fingerprints.ts'
+import { eventIdOf, type Fingerprints, mintedId } from './fingerprints.ts'
 import type { Sealer } from './sealer.ts'
 
 /** What every event of one command carries beside its data. */
@@ -38,10 +38,22 @@ export function decideContext(
     community,
     now,
     actor: act.actor,
-    mint: (kind) => `${kind}_${fingerprints.of('id', act.commandId, String(minted++))}`,
+    mint: (kind) => `${kind}_${mintedId(act.commandId, minted++)}`,
     fingerprint: (...parts) => fingerprints.of('field', ...parts),
     eventType: (type) => events.get(type),
   }
+}
+
+let lastNow = Number.NaN
+let lastText = ''
+
+// Commands decided in one millisecond are recorded in it, and writing a date costs more than comparing two.
+function recordedText(now: number): string {
+  if (now !== lastNow) {
+    lastText = instantText(now)
+    lastNow = now
+  }
+  return lastText
 }
 
 /** Places decided events at the end of a book: sealed, in their envelopes, as canonical text, each bound to the one before. */
@@ -52,7 +64,7 @@ export function draft(
   now: number,
   sealer: Sealer,
 ): readonly Drafted[] {
-  const recordedAt = instantText(now)
+  const recordedAt = recordedText(now)
   const actor = actorText(act.actor)
   let revision = book.head
   let previous = book.hash(revision) ?? null

@@ -24,6 +24,14 @@ export class Fingerprints {
   }
 }
 
+/**
+ * The n-th opaque id of a command, 128 bits in base64url. A command id is a keyed fingerprint that nobody can foresee, so
+ * neither are the ids made of it, and a plain hash does.
+ */
+export function mintedId(commandId: string, n: number): string {
+  return hash('sha256', `${commandId}#${n}`, 'base64url').slice(0, SIZE)
+}
+
 /** Id of the event at a place in a command: a UUID (version 8, RFC 9562) derived from both. */
 export function eventIdOf(commandId: string, index: number): string {
   const hex = hash('sha256', `${commandId}/${index}`, 'hex')

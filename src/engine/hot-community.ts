@@ -69,6 +69,7 @@ export class HotCommunity {
   readonly #views: Folds
   readonly #sealer: Sealer
   readonly #books = new Map<BookName, Book>()
+  readonly #slices = new Map<AnyCommand, Record<string, unknown>>()
   readonly #done = new Map<string, DoneCommand>()
   readonly #fingerprints: Fingerprints
   readonly #receipts: Receipts
@@ -224,11 +225,10 @@ export class HotCommunity {
     const earlier = submission.dryRun ? undefined : this.#done.get(commandId)
     if (earlier) return { outcome: await this.#repeat(earlier, requestHash), durable: this.#durable }
     const now = Math.max(this.#parts.clock(), book.recordedAt(book.head) ?? 0)
-    const refusal = (await this.#stale(submission, target)) ?? mayNotBackdate(submission, now)
+    const refusal =
+      (submission.ifMatch === undefined ? undefined : await this.#stale(submission.ifMatch, target)) ??
+      mayNotBackdate(submission, now)
     if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }
-    const slices = Object.fromEntries(
-      Object.entries(command.reads).map(([name, slice]) => [name, this.#state.of(slice as AnySlice)]),
-    )
     const context: DecideContext = decideContext(
       this.id,
       now,
@@ -236,7 +236,7 @@ export class HotCommunity {
       this.#fingerprints,
       this.#parts.registry.events,
     )
-    const decision = command.decide(slices as never, submission.input as never, context)
+    const decision = command.decide(this.#slicesOf(command) as never, submission.input as never, context)
     if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision }, durable: this.#durable }
     if (submission.dryRun) return { outcome: { kind: 'dry-run', events: decision }, durable: this.#durable }
     if (decision.length === 0)
@@ -260,6 +260,17 @@ export class HotCommunity {
     this.#durable = erased.length === 0 ? durable : durable.then(() => this.#erase(erased, now))
     this.#durable.catch(() => undefined) // whoever waits for it hears of it; nobody may be waiting
     return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
+  }
+
+  /** The slices a command declared, and no others. They are the same objects for as long as the community is hot. */
+  #slicesOf(command: AnyCommand): Record<string, unknown> {
+    let slices = this.#slices.get(command)
+    if (!slices) {
+      const reads = Object.entries(command.reads) as [string, AnySlice][]
+      slices = Object.fromEntries(reads.map(([name, slice]) => [name, this.#state.of(slice)]))
+      this.#slices.set(command, slices)
+    }
+    return slices
   }
 
   #doneOutcome(events: readonly RecordedEvent[], repeated: boolean): Outcome {
@@ -297,8 +308,7 @@ export class HotCommunity {
     return events
   }
 
-  async #stale({ ifMatch }: Submission, target: string | undefined): Promise<Refusal | undefined> {
-    if (ifMatch === undefined) return undefined
+  async #stale(ifMatch: Revision, target: string | undefined): Promise<Refusal | undefined> {
     const { head } = this.#book('open')
     // An ETag of a list or of a later answer is newer than the last touch, and as good.
     const current = target === undefined ? head : await this.#touchedAt(target)

@@ -77,7 +77,6 @@ function rawHeaderFindings(file: string): string[] {
       ['read version', header.readUInt8(19), 2],
       ['schema format', header.readUInt32BE(44), 4],
       ['text encoding', header.readUInt32BE(56), 1],
-      ['reserved bytes', header.subarray(72, 92).findIndex((byte) => byte !== 0), -1],
     ]
     return fields.flatMap(([name, actual, expected]) =>
       actual === expected || (fresh && actual === 0)
