@@ -43,22 +43,26 @@ export function known(view: RosterView, selection: Selection, revision: number):
 
 /** Who held what at a moment (ms), as known at a revision: the one loop that most questions run. */
 export function rosterOn(view: RosterView, selection: Selection, asOf: number, revision: number): readonly HeldOn[] {
-  const held: HeldOn[] = []
-  const add = (version: HoldingVersion) => {
-    if (version.knownFrom > revision || revision >= version.knownTo || !isSelected(version, selection)) return
-    held.push({
+  const versions = candidates(view, selection)
+  const held =
+    versions === view.all
+      ? heldOfAll(view, asOf)
+      : versions.filter((v) => asOf >= v.from.earliest && asOf < v.to.latest)
+  const result: HeldOn[] = []
+  for (const version of held) {
+    if (version.knownFrom > revision || revision >= version.knownTo || !isSelected(version, selection)) continue
+    result.push({
       version,
       certainty: asOf >= version.from.latest && asOf < version.to.earliest ? 'certain' : 'possible',
     })
   }
-  const versions = candidates(view, selection)
-  if (versions === view.all) {
-    const { earliest, latest } = view
-    for (let i = 0; i < versions.length; i += 1) {
-      if (asOf >= (earliest[i] as number) && asOf < (latest[i] as number)) add(versions[i] as HoldingVersion)
-    }
-    return held
+  return result
+}
+
+function heldOfAll({ all, earliest, latest }: RosterView, asOf: number): readonly HoldingVersion[] {
+  const held: HoldingVersion[] = []
+  for (let i = 0; i < all.length; i += 1) {
+    if (asOf >= (earliest[i] as number) && asOf < (latest[i] as number)) held.push(all[i] as HoldingVersion)
   }
-  for (const version of versions) if (asOf >= version.from.earliest && asOf < version.to.latest) add(version)
   return held
 }

@@ -34,12 +34,32 @@ function inOrder(value: unknown): unknown {
     const items = value.map(inOrder)
     return items.includes(UNORDERABLE) ? UNORDERABLE : items
   }
+  const source = value as Record<string, unknown>
+  const names = Object.keys(source)
+  if (!isSorted(names)) return reordered(source, names.sort())
+  // Most of a record is in order already, and then nothing has to be made.
+  for (const name of names) {
+    const inner = innerOf(source, name)
+    if (inner !== source[name]) return inner === UNORDERABLE ? UNORDERABLE : reordered(source, names)
+  }
+  return source
+}
+
+function reordered(source: Record<string, unknown>, names: readonly string[]): unknown {
   const result: Record<string, unknown> = {}
-  for (const name of Object.keys(value).sort()) {
-    const inner =
-      INDEX.test(name) || name === '__proto__' ? UNORDERABLE : inOrder((value as Record<string, unknown>)[name])
+  for (const name of names) {
+    const inner = innerOf(source, name)
     if (inner === UNORDERABLE) return UNORDERABLE
     result[name] = inner
   }
   return result
+}
+
+function innerOf(source: Record<string, unknown>, name: string): unknown {
+  return INDEX.test(name) || name === '__proto__' ? UNORDERABLE : inOrder(source[name])
+}
+
+function isSorted(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i += 1) if ((names[i - 1] as string) > (names[i] as string)) return false
+  return true
 }

@@ -73,22 +73,23 @@ export function draft(
     revision += 1
     const id = eventIdOf(act.commandId, index)
     const data = sealer.seal(decision, id, actor)
+    // In the order of the canonical text, which then has nothing to move.
     const event: RecordedEvent = {
-      community: book.id.community,
-      book: book.id.book,
-      revision,
-      id,
-      type: definition.type,
-      schemaVersion: definition.version,
-      data,
       actor,
-      via: act.via,
-      effectiveAt: definition.effectiveAt?.(data) ?? act.effectiveAt ?? recordedAt,
-      recordedAt,
+      book: book.id.book,
       commandId: act.commandId,
-      requestHash: act.requestHash,
+      community: book.id.community,
       correlationId: act.correlationId,
+      data,
+      effectiveAt: definition.effectiveAt?.(data) ?? act.effectiveAt ?? recordedAt,
+      id,
       previous,
+      recordedAt,
+      requestHash: act.requestHash,
+      revision,
+      schemaVersion: definition.version,
+      type: definition.type,
+      via: act.via,
     }
     const text = canonicalText(event)
     const hash = leafHash(text)
