@@ -4,6 +4,7 @@ import { builtInFolders } from '../composition/wiring.ts'
 import type { Registry } from '../kernel/registry.ts'
 import { exitFor } from './errors.ts'
 import { EXIT, EXIT_HELP, type ExitCode } from './exits.ts'
+import { addBenchVerb } from './verbs/bench.ts'
 import { addCommunitiesVerb } from './verbs/communities.ts'
 import { addDemoVerb } from './verbs/demo.ts'
 import { addDoVerb } from './verbs/do.ts'
@@ -53,6 +54,7 @@ export function buildProgram(registry: Registry): Command {
   program.commandsGroup('To check:')
   addVerifyVerb(program)
   addReplayVerb(program, registry)
+  addBenchVerb(program)
   return program
 }
 

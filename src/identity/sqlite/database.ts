@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
+import { openPrivateDatabase } from '../../sqlite/private-database.ts'
 
 const SCHEMA_VERSION = 1
 
@@ -28,49 +28,15 @@ CREATE TABLE tokens (
 ) STRICT;
 `
 
-const PRAGMAS = `
-PRAGMA busy_timeout = 1000;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA secure_delete = ON;
-PRAGMA foreign_keys = ON;
-PRAGMA trusted_schema = OFF;
-PRAGMA cell_size_check = ON;
-PRAGMA recursive_triggers = ON;
-`
-
 /**
  * Opens the identity file, readable by its owner only, and makes its table where it is missing.
  *
  * @throws IdentitySchemaNewer where a newer version wrote it.
  */
 export function openIdentityDatabase(file: string): DatabaseSync {
-  // SQLite would make it readable by everybody; its -wal and -shm take the mode of this file.
-  closeSync(openSync(file, 'a', 0o600))
-  const database = new DatabaseSync(file)
-  try {
-    database.exec(PRAGMAS)
-    inTransaction(database, () => {
-      const found = Number(database.prepare('PRAGMA user_version').get()?.user_version)
-      if (found > SCHEMA_VERSION) throw new IdentitySchemaNewer(found)
-      if (found === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`)
-    })
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-/** Runs statements as one durable transaction; whatever they throw takes all of them back. */
-export function inTransaction(database: DatabaseSync, run: () => void): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    run()
-    database.exec('COMMIT')
-  } catch (error) {
-    // SQLite itself rolls back on some errors, a full disk for one.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
+  return openPrivateDatabase(file, {
+    version: SCHEMA_VERSION,
+    sql: SCHEMA,
+    newer: (found) => new IdentitySchemaNewer(found),
+  })
 }

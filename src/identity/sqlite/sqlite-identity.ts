@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { inTransaction } from '../../sqlite/private-database.ts'
 import type { TokenInfo } from '../port.ts'
 import { TokenIdentity } from '../token-identity.ts'
 import type { KeptToken, TokenStore } from '../token-store.ts'
-import { inTransaction, openIdentityDatabase } from './database.ts'
+import { openIdentityDatabase } from './database.ts'
 import { INFO_COLUMNS, infoOf } from './token-row.ts'
 
 export interface SqliteIdentityOptions {

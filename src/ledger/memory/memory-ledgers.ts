@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { type BookId, type Revision, streamName } from '../../kernel/book.ts'
+import { faultOf } from '../append-rules.ts'
 import {
   type Appended,
   type BookSummary,
@@ -11,13 +12,11 @@ import {
   type NonEmpty,
   type Position,
   type ReadRange,
-  RecordTooLarge,
   RevisionConflict,
   StoreUnavailable,
 } from '../port.ts'
 
 const PAGE = 500
-const MAX_BYTES = 1024 * 1024
 
 interface Book {
   readonly id: BookId
@@ -35,11 +34,8 @@ export class MemoryLedgers implements Ledgers {
   async append(id: BookId, expected: Expected, records: NonEmpty<LedgerRecord>): Promise<Appended> {
     this.#mustBeOpen()
     const from = expected === 'empty' ? 0 : expected + 1
-    for (const [index, record] of records.entries()) {
-      if (record.revision !== from + index) throw new RangeError(`records must follow ${expected} without a gap`)
-      const bytes = Buffer.byteLength(record.text)
-      if (bytes > MAX_BYTES) throw new RecordTooLarge(bytes, MAX_BYTES)
-    }
+    const fault = faultOf(expected, records)
+    if (fault) throw fault
     const appended: Appended = { from, to: from + records.length - 1 }
     const book = this.#books.get(streamName(id)) ?? { id: { community: id.community, book: id.book }, records: [] }
     if (book.records.length !== from) {

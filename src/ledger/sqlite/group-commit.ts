@@ -1,19 +1,16 @@
 import type { BookId } from '../../kernel/book.ts'
+import { faultOf } from '../append-rules.ts'
 import {
   type Appended,
   AppendOutcomeUnknown,
   type Expected,
   type LedgerRecord,
   type NonEmpty,
-  RecordTooLarge,
   StoreUnavailable,
 } from '../port.ts'
 import { Batch } from './batch.ts'
 import { brokenBy, errorOf } from './failure.ts'
 import type { FromWriter, Group } from './messages.ts'
-
-/** Largest record, in bytes of UTF-8. */
-const MAX_BYTES = 1024 * 1024
 
 /** Fewer appends than this are no group to send early: one transaction more would cost more than it saves. */
 const SMALLEST_HALF = 8
@@ -143,16 +140,4 @@ export class GroupCommit {
   #isIdle(): boolean {
     return this.#underWay === undefined && this.#gathered.length === 0
   }
-}
-
-function faultOf(expected: Expected, records: NonEmpty<LedgerRecord>): Error | undefined {
-  let revision = expected === 'empty' ? 0 : expected + 1
-  for (const record of records) {
-    if (record.revision !== revision++) return new RangeError(`records must follow ${expected} without a gap`)
-    // No UTF-16 unit takes more than three bytes.
-    if (record.text.length * 3 <= MAX_BYTES) continue
-    const bytes = Buffer.byteLength(record.text)
-    if (bytes > MAX_BYTES) return new RecordTooLarge(bytes, MAX_BYTES)
-  }
-  return undefined
 }

@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
+import { openPrivateDatabase } from '../../sqlite/private-database.ts'
 
 const SCHEMA_VERSION = 1
 
@@ -51,55 +51,15 @@ CREATE TRIGGER erasures_never_replaced BEFORE INSERT ON erasures
   BEGIN SELECT RAISE(IGNORE); END;
 `
 
-/** secure_delete overwrites a deleted key with zeros; without it the bytes stay in the file. */
-const PRAGMAS = `
-PRAGMA busy_timeout = 1000;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA secure_delete = ON;
-PRAGMA foreign_keys = ON;
-PRAGMA trusted_schema = OFF;
-PRAGMA cell_size_check = ON;
-PRAGMA recursive_triggers = ON;
-`
-
 /**
  * Opens the vault file, readable by its owner only, and makes its tables where they are missing.
  *
  * @throws VaultSchemaNewer where a newer version wrote it.
  */
 export function openVaultDatabase(file: string): DatabaseSync {
-  // SQLite would make it readable by everybody; its -wal and -shm take the mode of this file.
-  closeSync(openSync(file, 'a', 0o600))
-  const database = new DatabaseSync(file)
-  try {
-    database.exec(PRAGMAS)
-    inTransaction(database, () => {
-      const found = schemaVersion(database)
-      if (found > SCHEMA_VERSION) throw new VaultSchemaNewer(found)
-      if (found === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`)
-    })
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-/** Runs statements as one durable transaction; whatever they throw takes all of them back. */
-export function inTransaction<T>(database: DatabaseSync, run: () => T): T {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const result = run()
-    database.exec('COMMIT')
-    return result
-  } catch (error) {
-    // SQLite itself rolls back on some errors, a full disk for one.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
-}
-
-function schemaVersion(database: DatabaseSync): number {
-  return Number(database.prepare('PRAGMA user_version').get()?.user_version)
+  return openPrivateDatabase(file, {
+    version: SCHEMA_VERSION,
+    sql: SCHEMA,
+    newer: (found) => new VaultSchemaNewer(found),
+  })
 }
