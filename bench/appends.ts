@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { openHearthbook } from '../src/composition/wiring.ts'
 import { Engine } from '../src/engine/engine.ts'
-import type { Submission } from '../src/engine/hot-community.ts'
+import type { Submission } from '../src/engine/submission.ts'
 import type { LedgerRecord } from '../src/ledger/port.ts'
 import { perform, submissionOf } from '../test/support/engine.ts'
 import { countGroups } from './group-counter.ts'

@@ -2,9 +2,10 @@ import type { Revision } from '../kernel/book.ts'
 import type { AnyQuestion } from '../kernel/define-question.ts'
 import { RevisionConflict } from '../ledger/port.ts'
 import { Evicted } from './errors.ts'
-import { type Asked, HotCommunity, type Outcome, type Submission } from './hot-community.ts'
+import { HotCommunity } from './hot-community.ts'
 import type { AskedPoint } from './point.ts'
 import type { EngineParts } from './ports.ts'
+import type { Asked, Outcome, Submission } from './submission.ts'
 
 const TRIES = 3
 

@@ -1,15 +1,16 @@
 import type { BookName, Revision } from '../kernel/book.ts'
-import { DAY_MS, dateBounds } from '../kernel/dates.ts'
 import type { AnyCommand, DecideContext } from '../kernel/define-command.ts'
-import type { NewEvent } from '../kernel/define-event.ts'
 import type { AnyQuestion, AskContext } from '../kernel/define-question.ts'
 import { actorText, type RecordedEvent } from '../kernel/envelope.ts'
 import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
-import { AppendOutcomeUnknown, type LedgerRecord, type NonEmpty } from '../ledger/port.ts'
+import type { LedgerRecord, NonEmpty } from '../ledger/port.ts'
 import type { Receipt } from '../ledger/proofs/receipt.ts'
+import { type ActDone, ActsDone } from './acts-done.ts'
+import { appendSettled } from './appending.ts'
+import { mayNotBackdate } from './backdating.ts'
 import type { Book } from './book.ts'
-import { type Act, decideContext, draft } from './drafting.ts'
+import { decideContext, draft } from './drafting.ts'
 import { Evicted, LedgerDoesNotVerify } from './errors.ts'
 import { Fingerprints } from './fingerprints.ts'
 import { loadBook, readEvents } from './loading.ts'
@@ -17,45 +18,9 @@ import { type AskedPoint, pointOf } from './point.ts'
 import type { EngineParts, Standing } from './ports.ts'
 import { Receipts } from './receipts.ts'
 import { Sealer } from './sealer.ts'
+import type { Asked, Outcome, Submission } from './submission.ts'
+import { TouchIndex } from './touch-index.ts'
 import { type ViewDigests, viewDigests } from './view-digests.ts'
-
-/** A command on its way to a community. `input` has the form of the command's schema. */
-export interface Submission extends Act {
-  readonly command: AnyCommand
-  readonly input: unknown
-  readonly dryRun?: boolean
-  /** The open revision the caller saw the command's target at. */
-  readonly ifMatch?: Revision
-}
-
-export type Outcome =
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'dry-run'; readonly events: readonly NewEvent[] }
-  /** `repeated`: the same command had been done before, and this is its first answer again. */
-  | {
-      readonly kind: 'done'
-      readonly events: readonly RecordedEvent[]
-      readonly repeated: boolean
-      readonly receipt: Receipt | undefined
-    }
-
-export interface Asked {
-  readonly answer: Record<string, unknown> | Refusal | undefined
-  readonly point: { readonly asOf: number; readonly revision: Revision }
-  readonly head: { readonly revision: Revision; readonly hash: string | null }
-  /** Recorded time of the revision the answer was pinned to; undefined before the first record. */
-  readonly recordedAt: string | undefined
-}
-
-/** Where the events of a command stand: its answer is made from them, whenever it is asked for again. */
-interface DoneCommand {
-  readonly requestHash: string
-  readonly book: BookName
-  readonly first: Revision
-  last: Revision
-}
-
-const BACKDATE_DAYS = 30
 
 /**
  * One community in memory: its books' heads, the state commands are decided against, and its views. Commands are decided
@@ -70,10 +35,10 @@ export class HotCommunity {
   readonly #sealer: Sealer
   readonly #books = new Map<BookName, Book>()
   readonly #slices = new Map<AnyCommand, Record<string, unknown>>()
-  readonly #done = new Map<string, DoneCommand>()
+  readonly #done = new ActsDone()
+  readonly #touched: TouchIndex
   readonly #fingerprints: Fingerprints
   readonly #receipts: Receipts
-  #touched: Map<string, Revision> | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #durable: Promise<unknown> = Promise.resolve()
   #failure: Error | undefined
@@ -86,6 +51,7 @@ export class HotCommunity {
     this.#sealer = new Sealer(id, parts.vault, parts.registry.events)
     this.#fingerprints = fingerprints
     this.#receipts = new Receipts(parts.signer)
+    this.#touched = new TouchIndex((event) => this.#touches(event))
   }
 
   /** Loads a community by replay, its chain verified. A community without records is one that can be founded. */
@@ -222,7 +188,7 @@ export class HotCommunity {
     this.#check()
     const { command, commandId, requestHash } = submission
     const book = this.#book(command.book)
-    const earlier = submission.dryRun ? undefined : this.#done.get(commandId)
+    const earlier = submission.dryRun ? undefined : this.#done.of(commandId)
     if (earlier) return { outcome: await this.#repeat(earlier, requestHash), durable: this.#durable }
     const now = Math.max(this.#parts.clock(), book.recordedAt(book.head) ?? 0)
     const refusal =
@@ -288,7 +254,7 @@ export class HotCommunity {
     }
   }
 
-  async #repeat(earlier: DoneCommand, requestHash: string): Promise<Outcome> {
+  async #repeat(earlier: ActDone, requestHash: string): Promise<Outcome> {
     if (earlier.requestHash === requestHash) {
       await this.#durable
       return this.#doneOutcome(await this.#eventsOf(earlier), true)
@@ -297,7 +263,7 @@ export class HotCommunity {
     return { kind: 'refused', refusal: refuse('IDEMPOTENCY_KEY_REUSED', { message }) }
   }
 
-  async #eventsOf({ book, first, last }: DoneCommand): Promise<readonly RecordedEvent[]> {
+  async #eventsOf({ book, first, last }: ActDone): Promise<readonly RecordedEvent[]> {
     const id = { community: this.id, book }
     const events: RecordedEvent[] = []
     for await (const event of readEvents(this.#parts.ledgers, id, this.#parts.registry.events, {
@@ -319,39 +285,22 @@ export class HotCommunity {
     })
   }
 
-  /** The open revision of the last event that touched something (`circle:…`); -1 for what no event touched. */
   async #touchedAt(touch: string): Promise<Revision> {
-    if (!this.#touched) {
-      // Only conditional commands ask, so the index is made when the first one comes.
-      await this.#durable
-      const touched = new Map<string, Revision>()
-      for await (const event of readEvents(this.#parts.ledgers, this.#book('open').id, this.#parts.registry.events, {}))
-        this.#touch(touched, event)
-      this.#touched = touched
-    }
-    return this.#touched.get(touch) ?? -1
-  }
-
-  #touch(touched: Map<string, Revision>, event: RecordedEvent): void {
-    for (const touch of this.#touches(event)) touched.set(touch, event.revision)
+    await this.#durable
+    return this.#touched.lastTouchOf(touch, () =>
+      readEvents(this.#parts.ledgers, this.#book('open').id, this.#parts.registry.events, {}),
+    )
   }
 
   #append(book: Book, records: NonEmpty<LedgerRecord>): Promise<void> {
     const expected = book.expected
-    const append = () => this.#parts.ledgers.append(book.id, expected, records)
-    return append()
-      .catch((error: unknown) => {
-        // The same records with the same ids: a store that had written them says so, and writes nothing twice.
-        if (error instanceof AppendOutcomeUnknown) return append()
-        throw error
-      })
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          this.#failure ??= error instanceof Error ? error : new Error(String(error))
-          throw this.#failure
-        },
-      )
+    return appendSettled(this.#parts.ledgers, book.id, expected, records).then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failure ??= error instanceof Error ? error : new Error(String(error))
+        throw this.#failure
+      },
+    )
   }
 
   async #erase(personIds: readonly string[], now: number): Promise<void> {
@@ -363,16 +312,10 @@ export class HotCommunity {
 
   #apply(event: RecordedEvent): void {
     this.#state.apply(event)
-    if (event.book === 'open') {
-      this.#views.apply(event)
-    }
-    const known = this.#done.get(event.commandId)
-    if (known) known.last = event.revision
-    else {
-      const { requestHash, book, revision } = event
-      this.#done.set(event.commandId, { requestHash, book, first: revision, last: revision })
-    }
-    if (this.#touched && event.book === 'open') this.#touch(this.#touched, event)
+    this.#done.note(event)
+    if (event.book !== 'open') return
+    this.#views.apply(event)
+    this.#touched.note(event)
   }
 
   async *#eventsFor(
@@ -402,25 +345,4 @@ export class HotCommunity {
 
 function textOf(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString()
-}
-
-function mayNotBackdate({ command, effectiveAt }: Submission, now: number): Refusal | undefined {
-  if (effectiveAt === undefined) return undefined
-  if (!command.backdatable) {
-    return refuse('VALIDATION_FAILED', { pointer: '/effectiveAt', message: `${command.name} cannot be backdated.` })
-  }
-  const { earliest } = dateBounds(effectiveAt)
-  if (earliest > now)
-    return refuse('FUTURE_FACT', {
-      pointer: '/effectiveAt',
-      facts: { effectiveAt },
-      message: 'What has happened cannot lie in the future.',
-    })
-  if (earliest >= now - BACKDATE_DAYS * DAY_MS) return undefined
-  const facts = { effectiveAt, maxBackdateDays: BACKDATE_DAYS }
-  return refuse('BACKDATE_LIMIT', {
-    pointer: '/effectiveAt',
-    facts,
-    message: `At most ${BACKDATE_DAYS} days back; older facts come by import or correction.`,
-  })
 }

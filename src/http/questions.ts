@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Asked } from '../engine/hot-community.ts'
+import type { Asked } from '../engine/submission.ts'
 import { instantText } from '../kernel/dates.ts'
 import type { AnyQuestion } from '../kernel/define-question.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/engine/hot-community.ts'
+import type { Outcome } from '../../src/engine/submission.ts'
 import { personNamed, type Scenario } from '../support/scenario.ts'
 
 /** How one refusal of one command comes about, in a community with the members Ada, Ben and Cyd. */

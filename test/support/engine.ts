@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { canonicalHash } from '../../src/engine/canonical.ts'
 import type { Engine } from '../../src/engine/engine.ts'
-import type { Outcome, Submission } from '../../src/engine/hot-community.ts'
+import type { Outcome, Submission } from '../../src/engine/submission.ts'
 import type { AnyCommand } from '../../src/kernel/define-command.ts'
 import type { Actor } from '../../src/kernel/envelope.ts'
 
