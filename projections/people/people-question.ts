@@ -11,7 +11,9 @@ export const peopleQuestion = defineQuestion({
   summary: 'Who is known here: everybody, or those of one name (names repeat), or the one of a handle.',
   reads: { people: peopleProjection },
   params: z.strictObject({
-    name: line().optional().meta({ description: 'Exactly this name; upper and lower case are the same' }),
+    name: line()
+      .optional()
+      .meta({ description: 'This name; upper and lower case count only where they tell people apart' }),
     handle: line().optional().meta({ description: 'Their id in the record they came from' }),
   }),
   answer: classed(1, z.object({ people: z.array(personRef), count: z.int() })),

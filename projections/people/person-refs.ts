@@ -60,15 +60,19 @@ export function findPerson(
   return refuse('UNKNOWN_REFERENCE', { pointer, facts: { value: ref, candidates: named.map(({ id }) => id) }, message })
 }
 
-/** Everybody who was known by exactly this name at the point asked about; upper and lower case are the same. */
+/**
+ * Everybody who was known by this name at the point asked about; where nobody was called exactly so, those whose names
+ * differ in upper and lower case only.
+ */
 export function peopleNamed(view: PeopleView, name: string, context: AskContext): readonly KnownPerson[] {
-  const wanted = name.toLocaleLowerCase('en')
-  return [...view.people.values()].filter(
-    (person) =>
-      wasKnown(person, context.revision) &&
-      person.erasedAt === undefined &&
-      person.names.some(
-        (known) => known.knownFrom <= context.revision && context.open(known.name)?.toLocaleLowerCase('en') === wanted,
-      ),
-  )
+  const lower = name.toLocaleLowerCase('en')
+  const called = (same: (known: string) => boolean) =>
+    [...view.people.values()].filter(
+      (person) =>
+        wasKnown(person, context.revision) &&
+        person.erasedAt === undefined &&
+        person.names.some((known) => known.knownFrom <= context.revision && same(context.open(known.name) ?? '')),
+    )
+  const exactly = called((known) => known === name)
+  return exactly.length > 0 ? exactly : called((known) => known.toLocaleLowerCase('en') === lower)
 }

@@ -4,8 +4,6 @@ import { dayText } from '../../src/kernel/dates.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { countDays, gapsWithin, peak as peakOf, unionDays } from '../../src/measures/day-sets.ts'
-import { circleParam } from '../circles/circle-refs.ts'
-import { roleParam } from '../roles/role-refs.ts'
 import { certainDays, periodOf, periodParams } from './period.ts'
 import { known } from './roster-on.ts'
 import { leavingOut, optionalCircle, optionalRole, rosterReads, selectionOf } from './selecting.ts'
@@ -14,7 +12,7 @@ export const vacancy = defineQuestion({
   name: 'vacancy',
   summary: 'On how many days of a period nobody (for certain) held a role, and when.',
   reads: rosterReads,
-  params: z.strictObject({ role: roleParam(), circle: circleParam(), ...periodParams }),
+  params: z.strictObject({ ...optionalRole, ...optionalCircle, ...periodParams }),
   answer: classed(
     1,
     z.object({ days: z.int(), stretches: z.array(z.object({ from: z.string(), through: z.string(), days: z.int() })) }),

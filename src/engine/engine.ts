@@ -55,9 +55,9 @@ export class Engine {
       try {
         return await community.ask(question, params, point)
       } catch (error) {
-        if (!(error instanceof Evicted) && !isLostRace(error)) throw error
+        // A question writes nothing: where an append that it waited for failed, what is durable still answers it.
+        if (!community.failed || attempt >= TRIES) throw rootCause(error)
         this.#evict(id, loading)
-        if (attempt >= TRIES) throw rootCause(error)
       }
     }
   }

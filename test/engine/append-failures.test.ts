@@ -140,3 +140,15 @@ describe.each([
     expect(await circles()).toEqual([])
   })
 })
+
+describe('a question asked while an append is under way that fails', () => {
+  it('is answered from what is durable', async () => {
+    await form('Kitchen')
+    store.next(async () => {
+      throw new StoreFull('no space left')
+    })
+    const [refused, answered] = await Promise.allSettled([form('Cellar'), circles()])
+    expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(StoreFull) })
+    expect(answered).toMatchObject({ status: 'fulfilled', value: ['Kitchen'] })
+  })
+})
