@@ -44,11 +44,18 @@ export const importQuestion = defineQuestion({
   cli: { verb: 'import-report', positional: ['importId'] },
   ask(views, { importId }, context) {
     const record = views.records.imports.get(importId)
-    const known = record?.brought.filter(({ revision }) => revision <= context.revision) ?? []
     const contradictions = record?.contradictions.filter(({ revision }) => revision <= context.revision) ?? []
-    if (!record || known.length + contradictions.length === 0) return undefined
-    const counts: ImportCounts = { circles: 0, people: 0, roles: 0, holdings: 0, reimported: 0 }
-    for (const { what } of known) counts[what] += 1
+    if (!record) return undefined
+    const by = (revisions: readonly number[]) => revisions.filter((revision) => revision <= context.revision).length
+    const { circles, people, roles, holdings, reimported } = record.brought
+    const counts: ImportCounts = {
+      circles: by(circles),
+      people: by(people),
+      roles: by(roles),
+      holdings: by(holdings),
+      reimported: by(reimported),
+    }
+    if (Object.values(counts).every((count) => count === 0) && contradictions.length === 0) return undefined
     const withdrawn = record.withdrawnAt !== undefined && record.withdrawnAt <= context.revision
     return {
       importId,

@@ -29,8 +29,8 @@ export interface ImportCounts {
 
 export interface ImportRecord {
   readonly importId: string
-  /** Revisions and kinds of what it brought, so that the counts can be given as they were at any revision. */
-  readonly brought: { readonly revision: Revision; readonly what: keyof ImportCounts }[]
+  /** At which revisions it brought what, so that the counts can be given as they were at any revision. */
+  readonly brought: { readonly [K in keyof ImportCounts]: Revision[] }
   readonly contradictions: RecordedEvent[]
   withdrawnAt?: Revision
 }
@@ -48,14 +48,18 @@ function remark(view: RecordsView, about: string, event: RecordedEvent): void {
 }
 
 function importOf(view: RecordsView, importId: string): ImportRecord {
-  const known = view.imports.get(importId) ?? { importId, brought: [], contradictions: [] }
+  const known = view.imports.get(importId) ?? {
+    importId,
+    brought: { circles: [], people: [], roles: [], holdings: [], reimported: [] },
+    contradictions: [],
+  }
   view.imports.set(importId, known)
   return known
 }
 
 const brought =
   (what: keyof ImportCounts) => (view: RecordsView, data: { importId: string }, event: { revision: Revision }) => {
-    importOf(view, data.importId).brought.push({ revision: event.revision, what })
+    importOf(view, data.importId).brought[what].push(event.revision)
   }
 
 export const recordsProjection = defineProjection<RecordsView>({

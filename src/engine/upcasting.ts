@@ -8,6 +8,8 @@ import { UnknownEvent } from './errors.ts'
  */
 export function upcast(event: RecordedEvent, events: ReadonlyMap<string, AnyEvent>): RecordedEvent {
   const { type, schemaVersion, revision } = event
+  const definition = events.get(type)
+  if (definition && schemaVersion === definition.version && !definition.nestedPersonal) return event
   const data = newest(type, schemaVersion, event.data as Data, events, revision)
   const carried = carriedData(data, events, revision)
   return data === event.data && carried === undefined ? event : { ...event, data: carried ?? data }

@@ -34,8 +34,38 @@ export interface FactVersion<F> extends Fact<F> {
 export type FactFold<F> = (entries: readonly Entry[]) => Fact<F>[]
 
 interface Subject<F> {
-  entries: Entry[]
+  /** Its events; nearly all subjects have one, and need no list for it. */
+  entries: Entry | Entry[]
   readonly versions: FactVersion<F>[]
+}
+
+/** An entry whose effective time is read when somebody asks: only subjects of several events are ever sorted. */
+class LoggedEntry implements Entry {
+  readonly eventId: string
+  readonly type: string
+  readonly revision: Revision
+  readonly saidAt: Revision
+  readonly sources: readonly string[]
+  readonly effectiveAt: string
+  readonly data: unknown
+
+  constructor(
+    event: Pick<RecordedEvent, 'id' | 'type' | 'revision' | 'effectiveAt' | 'data'>,
+    saidAt: Revision,
+    sources: readonly string[],
+  ) {
+    this.eventId = event.id
+    this.type = event.type
+    this.revision = event.revision
+    this.saidAt = saidAt
+    this.sources = sources
+    this.effectiveAt = event.effectiveAt
+    this.data = event.data
+  }
+
+  get effective(): DateBounds {
+    return dateBounds(this.effectiveAt)
+  }
 }
 
 /**
@@ -56,25 +86,15 @@ export class FactLog<F> {
   /** Adds an event about a subject. @returns the fact versions it opened. */
   add(subject: string, event: RecordedEvent): readonly FactVersion<F>[] {
     this.#subjectOf?.set(event.id, subject)
-    const entry: Entry = {
-      eventId: event.id,
-      type: event.type,
-      revision: event.revision,
-      saidAt: event.revision,
-      sources: [event.id],
-      effective: dateBounds(event.effectiveAt),
-      data: event.data,
-    }
+    const entry = new LoggedEntry(event, event.revision, [event.id])
     const known = this.#subjects.get(subject)
     if (!known) {
-      // Nearly all subjects have one event, and then there is nothing to compare with.
-      const entries = [entry]
-      const versions = this.#fold(entries) as FactVersion<F>[]
+      const versions = this.#fold([entry]) as FactVersion<F>[]
       for (const fact of versions) versionOf(fact, event.revision)
-      this.#subjects.set(subject, { entries, versions })
+      this.#subjects.set(subject, { entries: entry, versions })
       return versions
     }
-    known.entries.push(entry)
+    known.entries = [...entriesOf(known), entry]
     return this.#refold(known, event.revision)
   }
 
@@ -91,10 +111,10 @@ export class FactLog<F> {
     const subject = this.subjectOf(eventId)
     const known = subject === undefined ? undefined : this.#subjects.get(subject)
     if (!known) return []
-    known.entries = known.entries.map((entry) => {
+    known.entries = entriesOf(known).map((entry) => {
       if (entry.eventId !== eventId) return entry
-      const effective = effectiveAt === undefined ? entry.effective : dateBounds(effectiveAt)
-      return { ...entry, data, saidAt: by.revision, sources: [...entry.sources, by.id], effective }
+      const replaced = { ...entry, id: eventId, data, effectiveAt: effectiveAt ?? entry.effective.text }
+      return new LoggedEntry(replaced, by.revision, [...entry.sources, by.id])
     })
     return this.#refold(known, by.revision)
   }
@@ -103,8 +123,8 @@ export class FactLog<F> {
   subjectOf(eventId: string): string | undefined {
     if (!this.#subjectOf) {
       this.#subjectOf = new Map()
-      for (const [subject, { entries }] of this.#subjects) {
-        for (const entry of entries) this.#subjectOf.set(entry.eventId, subject)
+      for (const [subject, known] of this.#subjects) {
+        for (const entry of entriesOf(known)) this.#subjectOf.set(entry.eventId, subject)
       }
     }
     return this.#subjectOf.get(eventId)
@@ -117,7 +137,8 @@ export class FactLog<F> {
 
   /** Whether any event about the subject counts, also where it said nothing for any length of time. */
   has(subject: string): boolean {
-    return this.#subjects.get(subject)?.entries.some((entry) => !isVoid(entry)) ?? false
+    const known = this.#subjects.get(subject)
+    return known !== undefined && entriesOf(known).some((entry) => !isVoid(entry))
   }
 
   subjects(): IterableIterator<string> {
@@ -130,9 +151,8 @@ export class FactLog<F> {
   }
 
   #refold(subject: Subject<F>, revision: Revision): readonly FactVersion<F>[] {
-    if (subject.entries.length > 1) subject.entries.sort(byEffectiveTime)
     // What never happened stays an entry, so that a later correction can say it did.
-    const facts = this.#fold(subject.entries.some(isVoid) ? subject.entries.filter((e) => !isVoid(e)) : subject.entries)
+    const facts = this.#fold([...entriesOf(subject)].filter((entry) => !isVoid(entry)).sort(byEffectiveTime))
     const open = subject.versions.filter((version) => version.knownTo === Number.POSITIVE_INFINITY)
     const fresh: FactVersion<F>[] = []
     for (const fact of facts) {
@@ -157,6 +177,10 @@ function versionOf<F>(fact: Fact<F>, knownFrom: Revision): FactVersion<F> {
 /** Whether the book said so at a revision. */
 export function isKnownAt(version: { knownFrom: Revision; knownTo: Revision }, revision: Revision): boolean {
   return version.knownFrom <= revision && revision < version.knownTo
+}
+
+function entriesOf({ entries }: { readonly entries: Entry | Entry[] }): readonly Entry[] {
+  return Array.isArray(entries) ? entries : [entries]
 }
 
 function isVoid(entry: Entry): boolean {
