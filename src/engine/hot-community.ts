@@ -5,7 +5,6 @@ import { actorText, type RecordedEvent } from '../kernel/envelope.ts'
 import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import type { LedgerRecord, NonEmpty } from '../ledger/port.ts'
-import type { Receipt } from '../ledger/proofs/receipt.ts'
 import { type ActDone, ActsDone } from './acts-done.ts'
 import { appendSettled } from './appending.ts'
 import { mayNotBackdate } from './backdating.ts'
@@ -150,9 +149,9 @@ export class HotCommunity {
     return head
   }
 
-  /** A receipt for the record at a revision of the open book: its hash, and a checkpoint that covers it. */
-  receiptAt(revision: Revision): Receipt | undefined {
-    return this.#receipts.of(this.#book('open'), revision)
+  /** The leaf hash of a record of the open book; undefined where the book has none there. */
+  hashAt(revision: Revision): string | undefined {
+    return this.#book('open').hash(revision)
   }
 
   /** A signed checkpoint of the open book at a size; undefined where the book is smaller. */

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isRefusal } from '../kernel/refusal.ts'
 import { callerOf, mayNotOperate, mayNotRead } from './authorization.ts'
 import { type AppParts, standingOf } from './parts.ts'
 import { invalidField, notFound, sendProblem } from './problems.ts'
@@ -8,13 +9,9 @@ export function addProofRoutes(app: FastifyInstance, parts: AppParts): void {
   const { engine, identity } = parts
 
   app.get<{ Params: { community: string } }>('/v1/communities/:community/checkpoint', async (request, reply) => {
-    const { community } = request.params
-    const caller = await callerOf(request, identity)
-    const refusal = mayNotRead({ caller, community, standing: await standingOf(engine, community) }, true)
-    if (refusal) return sendProblem(request, reply, refusal)
-    const hot = await engine.community(community)
-    const head = await hot.durableHead()
-    const note = hot.checkpointAt(head.revision + 1)
+    const book = await readableBook(parts, request.params.community, request)
+    if (isRefusal(book)) return sendProblem(request, reply, book)
+    const note = book.hot.checkpointAt(book.size)
     return note === undefined
       ? sendProblem(request, reply, notFound())
       : reply.type('text/plain; charset=utf-8').send(note)
@@ -23,21 +20,18 @@ export function addProofRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get<{ Params: { community: string; revision: string }; Querystring: { size?: string } }>(
     '/v1/communities/:community/proofs/:revision',
     async (request, reply) => {
-      const { community } = request.params
-      const caller = await callerOf(request, identity)
-      const refusal = mayNotRead({ caller, community, standing: await standingOf(engine, community) }, true)
-      if (refusal) return sendProblem(request, reply, refusal)
-      const hot = await engine.community(community)
-      const head = await hot.durableHead()
+      const book = await readableBook(parts, request.params.community, request)
+      if (isRefusal(book)) return sendProblem(request, reply, book)
+      const { hot } = book
       const revision = Number(request.params.revision)
-      const size = request.query.size === undefined ? head.revision + 1 : Number(request.query.size)
-      const receipt = Number.isInteger(revision) && revision <= head.revision ? hot.receiptAt(revision) : undefined
-      if (!receipt) return sendProblem(request, reply, notFound())
+      const size = request.query.size === undefined ? book.size : Number(request.query.size)
+      const hash = Number.isInteger(revision) && revision < book.size ? hot.hashAt(revision) : undefined
+      if (hash === undefined) return sendProblem(request, reply, notFound())
       const checkpoint =
-        Number.isInteger(size) && size > revision && size <= head.revision + 1 ? hot.checkpointAt(size) : undefined
+        Number.isInteger(size) && size > revision && size <= book.size ? hot.checkpointAt(size) : undefined
       if (checkpoint === undefined)
         return sendProblem(request, reply, invalidField('/size', 'must be a size the book has had, after the record'))
-      return reply.send({ revision, hash: receipt.hash, size, proof: hot.inclusionProof(revision, size), checkpoint })
+      return reply.send({ revision, hash, size, proof: hot.inclusionProof(revision, size), checkpoint })
     },
   )
 
@@ -55,4 +49,14 @@ export function addProofRoutes(app: FastifyInstance, parts: AppParts): void {
   })
 
   app.get('/v1/keys', async (_request, reply) => reply.send({ checkpoints: parts.signerKey ?? null }))
+}
+
+/** The book of a community the caller may read, and how many of its records are durable; or why they may not. */
+async function readableBook({ engine, identity }: AppParts, community: string, request: FastifyRequest) {
+  const caller = await callerOf(request, identity)
+  const refusal = mayNotRead({ caller, community, standing: await standingOf(engine, community) }, true)
+  if (refusal) return refusal
+  const hot = await engine.community(community)
+  const { revision } = await hot.durableHead()
+  return { hot, size: revision + 1 }
 }

@@ -29,12 +29,6 @@ export interface DecideContext {
 export type SliceMap = Readonly<Record<string, AnySlice>>
 export type StateOf<R extends SliceMap> = { readonly [K in keyof R]: R[K] extends Slice<infer State> ? State : never }
 
-/** Something worth saying beside a success; it stops nothing. */
-export interface Warning {
-  readonly code: string
-  readonly message: string
-}
-
 /** What a command decided: the events to write (none where there was nothing to do) or a refusal. */
 export type Decision = readonly NewEvent[] | Refusal
 

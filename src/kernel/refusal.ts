@@ -78,7 +78,6 @@ export const COMMON_REFUSALS: Readonly<Record<string, { readonly status: number;
     meaning:
       'The words would be those of a person whose key was destroyed on their request. Nothing more is written of theirs.',
   },
-  CAPACITY_NOT_HELD: { status: 422, meaning: 'The role named as capacity is not one the actor holds now.' },
   BACKDATE_LIMIT: {
     status: 422,
     meaning:
