@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineEvent, personal, plain } from '../../src/kernel/define-event.ts'
-import { idOf, line } from '../../src/kernel/text.ts'
+import { idOf, line, momentForm } from '../../src/kernel/text.ts'
+import { policySchema } from './policy-table.ts'
 
 export const SCALES = ['dyad', 'crew', 'congregation', 'network'] as const
 export const PRESETS = ['hospitality', 'crew'] as const
@@ -29,4 +30,81 @@ export const MemberJoined = defineEvent({
     displayName: personal(1, line(), 'personId'),
   },
   touches: (data) => [`member:${data.personId}`],
+})
+
+const person = idOf('person')
+const ofMember = (data: { personId: string }) => [`member:${data.personId}`]
+
+export const MemberLeft = defineEvent({
+  type: 'MemberLeft',
+  version: 1,
+  book: 'open',
+  summary: 'A member has left by their own act. Their credentials ended with it; their history stays.',
+  fields: { personId: plain(1, person) },
+  touches: ofMember,
+})
+
+export const LeaveTaken = defineEvent({
+  type: 'LeaveTaken',
+  version: 1,
+  book: 'open',
+  summary:
+    'A member is away for a time, no reason asked; the clock of their terms stands still. Again: with new dates.',
+  fields: {
+    leaveId: plain(1, idOf('leave')),
+    personId: plain(1, person),
+    from: plain(1, momentForm()),
+    to: plain(1, momentForm().optional()),
+  },
+  touches: ofMember,
+  effectiveAt: (data) => data.from,
+})
+
+export const LeaveEnded = defineEvent({
+  type: 'LeaveEnded',
+  version: 1,
+  book: 'open',
+  summary: 'A member is back before the end they had named, or from a leave without one.',
+  fields: { leaveId: plain(1, idOf('leave')), personId: plain(1, person) },
+  touches: ofMember,
+})
+
+export const StillInSaid = defineEvent({
+  type: 'StillInSaid',
+  version: 1,
+  book: 'open',
+  summary: 'A member has said that they are still in.',
+  fields: { personId: plain(1, person) },
+  touches: ofMember,
+})
+
+export const SignInLinkMade = defineEvent({
+  type: 'SignInLinkMade',
+  version: 1,
+  book: 'open',
+  summary: 'A member has made a sign-in link for somebody who had never signed in. The link itself stands nowhere.',
+  fields: { personId: plain(1, person) },
+  touches: ofMember,
+})
+
+export const HistoryClaimed = defineEvent({
+  type: 'HistoryClaimed',
+  version: 1,
+  book: 'open',
+  summary: 'A member has claimed the history of a person whom an import names, by a link made for that person.',
+  fields: { personId: plain(1, person), knownPersonId: plain(1, person) },
+  touches: (data) => [`member:${data.personId}`, `member:${data.knownPersonId}`],
+})
+
+export const PolicyAmended = defineEvent({
+  type: 'PolicyAmended',
+  version: 1,
+  book: 'open',
+  summary: 'Rules of the community are others from now on. Provisional: made before its founding agreement.',
+  fields: {
+    version: plain(1, z.int()),
+    changes: plain(1, policySchema.partial()),
+    provisional: plain(1, z.boolean()),
+  },
+  touches: () => ['community', 'policies'],
 })

@@ -16,6 +16,8 @@ export const joinCommunity = defineCommand({
   http: { method: 'POST', path: '/members', location: '/people/{personId}' },
   refusals: {
     NOT_YOURS_TO_ACCEPT: 'A person joins by their own act; nobody else can do it for them.',
+    ALREADY_CLAIMED: 'A member has claimed that history as theirs.',
+    COMMUNITY_FULL: 'The community has as many members as it has set itself.',
     ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.',
   },
   decide({ community }, { displayName }, { actor }) {
@@ -26,6 +28,11 @@ export const joinCommunity = defineCommand({
     }
     if (community.members.has(actor.personId))
       return refuse('ALREADY_A_MEMBER', { message: 'You are a member already.' })
+    if (community.claimedBy.has(actor.personId))
+      return refuse('ALREADY_CLAIMED', { message: 'A member has claimed that history as theirs.' })
+    const { maxMembers } = community.policy.values
+    if (maxMembers !== null && community.members.size >= maxMembers)
+      return refuse('COMMUNITY_FULL', { facts: { maxMembers }, message: `It has ${maxMembers} members.` })
     return [MemberJoined.of({ personId: actor.personId, displayName })]
   },
   result: firstEventFields('personId'),

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { refuse, unknownReference } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import { Guards } from '../community/guards.ts'
+import { communitySlice } from '../community/state.ts'
 import { RoleAmended, roleChanges } from './events.ts'
-import { ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
+import { needsMandate, ROLE_NEEDS_MANDATE, ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
 import { type RolesState, roleAt, roleExists, rolesSlice } from './state.ts'
 
 export const amendRole = defineCommand({
@@ -17,14 +19,15 @@ export const amendRole = defineCommand({
       .extend({ weight: z.number().optional(), termDays: z.int().min(14).optional() })
       .refine((c) => Object.keys(c).length > 0, 'must change something'),
   }),
-  reads: { roles: rolesSlice },
+  reads: { community: communitySlice, roles: rolesSlice },
   http: { method: 'POST', path: '/roles/{roleId}/amendments', location: '/roles/{roleId}', target: 'role:{roleId}' },
   refusals: {
     ...ROLE_RULES,
+    ROLE_NEEDS_MANDATE,
     ROLE_RETIRED: 'The role is retired. Define a new one.',
     ROLE_CYCLE: 'A role cannot be part of itself, not even some roles further in.',
   },
-  decide({ roles }, { roleId, changes }, { now }) {
+  decide({ community, roles }, { roleId, changes }, { now }) {
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
     const role = roleAt(roles, roleId, now)
     if (!role) return refuse('ROLE_RETIRED', { message: 'The role is retired.' })
@@ -35,7 +38,12 @@ export const amendRole = defineCommand({
         return refuse('ROLE_CYCLE', { pointer: '/changes/partOfRoleId', message: 'The role would be part of itself.' })
       }
     }
-    return roleNumbersOutOfRange(changes, '/changes') ?? [RoleAmended.of({ roleId, circleId: role.circleId, changes })]
+    const policies = community.policy.values
+    const weight = Math.max(role.weight, changes.weight ?? 0)
+    const refusal =
+      roleNumbersOutOfRange(changes, '/changes', policies.maxTermDays) ??
+      new Guards().check(policies.mandateToDefine, () => needsMandate(weight, policies))
+    return refusal ?? [RoleAmended.of({ roleId, circleId: role.circleId, changes })]
   },
   result: firstEventFields('roleId'),
 })

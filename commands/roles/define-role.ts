@@ -3,8 +3,10 @@ import { defineCommand, firstEventFields } from '../../src/kernel/define-command
 import { refuse, unknownReference } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
 import { circleAt, circleExists, circlesSlice } from '../circles/state.ts'
+import { Guards } from '../community/guards.ts'
+import { communitySlice } from '../community/state.ts'
 import { RoleDefined, roleShape } from './events.ts'
-import { MAX_TERM_DAYS, ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
+import { needsMandate, ROLE_NEEDS_MANDATE, ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
 import { roleAt, rolesSlice } from './state.ts'
 
 export const defineRole = defineCommand({
@@ -25,18 +27,18 @@ export const defineRole = defineCommand({
     termDays: z
       .int()
       .min(14)
-      .default(182)
-      .meta({ description: `Days of a term, at most ${MAX_TERM_DAYS}` }),
+      .optional()
+      .meta({ description: "Days of a term; the community's own length unless given" }),
     understudy: roleShape.understudy.default('by-weight'),
     partOfRoleId: idOf('role')
       .optional()
       .meta({ description: 'The role it is a branch of; containment gives no power' }),
     handoverSteps: roleShape.handoverSteps.default([]),
   }),
-  reads: { circles: circlesSlice, roles: rolesSlice },
+  reads: { community: communitySlice, circles: circlesSlice, roles: rolesSlice },
   http: { method: 'POST', path: '/roles', location: '/roles/{roleId}' },
-  refusals: { ...ROLE_RULES, CIRCLE_CLOSED: 'The circle is closed. Reopen it first.' },
-  decide({ circles, roles }, command, { mint, now }) {
+  refusals: { ...ROLE_RULES, ROLE_NEEDS_MANDATE, CIRCLE_CLOSED: 'The circle is closed. Reopen it first.' },
+  decide({ community, circles, roles }, command, { mint, now }) {
     if (!circleExists(circles, command.circleId)) return unknownReference('/circleId', command.circleId, 'circle')
     if (!circleAt(circles, command.circleId, now)) {
       return refuse('CIRCLE_CLOSED', { pointer: '/circleId', message: 'The circle is closed. Reopen it first.' })
@@ -44,7 +46,12 @@ export const defineRole = defineCommand({
     if (command.partOfRoleId !== undefined && !roleAt(roles, command.partOfRoleId, now)) {
       return unknownReference('/partOfRoleId', command.partOfRoleId, 'role')
     }
-    return roleNumbersOutOfRange(command, '') ?? [RoleDefined.of({ roleId: mint('role'), ...command })]
+    const policies = community.policy.values
+    const refusal =
+      roleNumbersOutOfRange(command, '', policies.maxTermDays) ??
+      new Guards().check(policies.mandateToDefine, () => needsMandate(command.weight, policies))
+    const termDays = command.termDays ?? policies.termDays
+    return refusal ?? [RoleDefined.of({ roleId: mint('role'), ...command, termDays })]
   },
   result: firstEventFields('roleId'),
 })

@@ -2,8 +2,12 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import { Guards } from '../community/guards.ts'
+import { communitySlice } from '../community/state.ts'
 import { RoleAmended, RoleRetired } from './events.ts'
-import { holdersOf, roleAt, roleExists, rolesSlice } from './state.ts'
+import { UnderstudyEnded } from './holding-events.ts'
+import { needsMandate, ROLE_NEEDS_MANDATE } from './rules.ts'
+import { holdersOf, holdingsOf, roleAt, roleExists, rolesSlice } from './state.ts'
 
 export const retireRole = defineCommand({
   name: 'RetireRole',
@@ -11,14 +15,23 @@ export const retireRole = defineCommand({
   book: 'open',
   who: 'member',
   schema: z.strictObject({ roleId: idOf('role') }),
-  reads: { roles: rolesSlice },
+  reads: { community: communitySlice, roles: rolesSlice },
   http: { method: 'POST', path: '/roles/{roleId}/retirement', location: '/roles/{roleId}', target: 'role:{roleId}' },
-  refusals: { ROLE_HELD: 'Somebody holds the role.', ROLE_RETIRED: 'The role is retired already.' },
-  decide({ roles }, { roleId }, { now }) {
+  refusals: {
+    ROLE_HELD: 'Somebody holds the role, or has accepted it for later.',
+    ROLE_RETIRED: 'The role is retired already.',
+    ROLE_NEEDS_MANDATE,
+  },
+  decide({ community, roles }, { roleId }, { now }) {
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
     const role = roleAt(roles, roleId, now)
     if (!role) return refuse('ROLE_RETIRED', { message: 'The role is retired already.' })
-    const holders = holdersOf(roles, roleId, now)
+    const policies = community.policy.values
+    const refusal = new Guards().check(policies.mandateToDefine, () => needsMandate(role.weight, policies))
+    if (refusal) return refusal
+    const running = holdingsOf(roles, roleId).filter(({ fact, to }) => fact.importId === undefined && now < to.latest)
+    const toCome = running.filter(({ fact }) => fact.kind !== 'understudy').map(({ fact }) => fact.personId)
+    const holders = [...new Set([...holdersOf(roles, roleId, now), ...toCome])]
     if (holders.length > 0)
       return refuse('ROLE_HELD', { facts: { personIds: holders }, message: 'Somebody holds the role.' })
     const branches = [...roles.facts.subjects()].flatMap((id) => {
@@ -27,6 +40,9 @@ export const retireRole = defineCommand({
     })
     return [
       RoleRetired.of({ roleId, circleId: role.circleId, movedUp: branches.map((branch) => branch.roleId) }),
+      ...running.map(({ fact: { holdingId, personId, circleId } }) =>
+        UnderstudyEnded.of({ holdingId, personId, roleId, circleId, reason: 'role-retired' }),
+      ),
       ...branches.map((branch) =>
         RoleAmended.of({
           roleId: branch.roleId,

@@ -1,10 +1,8 @@
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
-
-/** Longest term a role may have; the policy `maxTermDays` of the preset. */
-export const MAX_TERM_DAYS = 730
+import type { Policies } from '../community/policy-table.ts'
 
 export const ROLE_RULES = {
-  TERM_TOO_LONG: `Every term ends: it has at most ${MAX_TERM_DAYS} days.`,
+  TERM_TOO_LONG: 'Every term ends, and has at most as many days as the community allows.',
   WEIGHT_OUT_OF_RANGE: 'How much a role carries is a number from 0 to 5.',
 }
 
@@ -12,6 +10,7 @@ export const ROLE_RULES = {
 export function roleNumbersOutOfRange(
   role: { weight?: number | undefined; termDays?: number | undefined },
   base: string,
+  maxTermDays: number,
 ): Refusal | undefined {
   const { weight, termDays } = role
   if (weight !== undefined && (weight < 0 || weight > 5)) {
@@ -21,12 +20,19 @@ export function roleNumbersOutOfRange(
       message: ROLE_RULES.WEIGHT_OUT_OF_RANGE,
     })
   }
-  if (termDays !== undefined && termDays > MAX_TERM_DAYS) {
-    return refuse('TERM_TOO_LONG', {
-      pointer: `${base}/termDays`,
-      facts: { termDays, max: MAX_TERM_DAYS },
-      message: ROLE_RULES.TERM_TOO_LONG,
-    })
-  }
-  return undefined
+  return termDays === undefined ? undefined : termTooLong(termDays, maxTermDays, `${base}/termDays`)
+}
+
+/** Refuses a term of more days than the community allows. */
+export function termTooLong(termDays: number, max: number, pointer: string): Refusal | undefined {
+  if (termDays <= max) return undefined
+  return refuse('TERM_TOO_LONG', { pointer, facts: { termDays, max }, message: ROLE_RULES.TERM_TOO_LONG })
+}
+
+export const ROLE_NEEDS_MANDATE = 'A role that carries so much is defined, changed and retired by an adopted proposal.'
+
+/** Refuses a role of a weight that takes an adopted proposal. */
+export function needsMandate(weight: number, { roleMandateFromWeight: from }: Policies): Refusal | undefined {
+  if (weight < from) return undefined
+  return refuse('ROLE_NEEDS_MANDATE', { facts: { weight, from }, message: ROLE_NEEDS_MANDATE })
 }

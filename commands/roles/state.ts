@@ -1,18 +1,27 @@
+import type { Stored } from '../../src/kernel/define-event.ts'
 import { FactLog, type FactVersion } from '../../src/kernel/fact-log.ts'
 import { defineSlice, on } from '../../src/kernel/folds.ts'
-import { HoldingImported, HoldingReimported, ImportWithdrawn, RecordCorrected } from '../records/events.ts'
-import { type HoldingFact, holdingFold } from '../records/holding-facts.ts'
+import { ImportWithdrawn } from '../records/events.ts'
 import { RoleAmended, RoleDefined, RoleImported, RoleRetired } from './events.ts'
 import { type RoleFact, roleFold } from './facts.ts'
+import { HandoverStepDone, RoleHandedOver } from './holding-events.ts'
+import type { HoldingFact } from './holding-facts.ts'
+import { HoldingLog, type HoldingVersion, holdingCases } from './holding-log.ts'
 
 export interface RolesState {
   readonly facts: FactLog<RoleFact>
   /** Role ids by circle, those of retired roles included. */
   readonly byCircle: Map<string, Set<string>>
-  readonly holdings: FactLog<HoldingFact>
+  readonly holdings: HoldingLog
   readonly holdingsByRole: Map<string, Set<string>>
-  /** Holdings by the import that first brought them. */
-  readonly eventsByImport: Map<string, string[]>
+  /** Holdings accepted here, by person. */
+  readonly acceptedBy: Map<string, Set<string>>
+  /** Acting holdings by the holding they are on behalf of. */
+  readonly actingFor: Map<string, Set<string>>
+  /** Handovers by the holding that began with them. */
+  readonly handovers: Map<string, Stored<(typeof RoleHandedOver)['fields']>>
+  /** Steps done of a handover, by the holding that began with it. */
+  readonly stepsDone: Map<string, Set<number>>
 }
 
 /** What is so of a role at a moment (ms), as the book says now; undefined where it is retired or unknown. */
@@ -36,20 +45,42 @@ export function heldRolesIn(state: RolesState, circleId: string, t: number): rea
   return [...(state.byCircle.get(circleId) ?? [])].filter((roleId) => holdersOf(state, roleId, t).length > 0)
 }
 
-/** Persons who hold the role at a moment, or may where a date is vague. */
+/** Persons who hold the role at a moment, or may where a date is vague; who learns it is not among them. */
 export function holdersOf(state: RolesState, roleId: string, t: number): readonly string[] {
-  const persons = new Set<string>()
-  for (const holdingId of state.holdingsByRole.get(roleId) ?? []) {
-    for (const { fact, from, to } of standing(state.holdings.versions(holdingId))) {
-      if (fact.roleId === roleId && from.earliest <= t && t < to.latest) persons.add(fact.personId)
-    }
-  }
-  return [...persons]
+  const holdings = holdingsOf(state, roleId).filter(
+    ({ fact, from, to }) => isHeldBy(fact) && from.earliest <= t && t < to.latest,
+  )
+  return [...new Set(holdings.map(({ fact }) => fact.personId))]
 }
 
 /** Whether the person holds a role of the circle at a moment. */
 export function holdsRoleIn(state: RolesState, personId: string, circleId: string, t: number): boolean {
   return [...(state.byCircle.get(circleId) ?? [])].some((roleId) => holdersOf(state, roleId, t).includes(personId))
+}
+
+/** Holdings of a role as the book says now, past and to come included. */
+export function holdingsOf(state: RolesState, roleId: string): readonly HoldingVersion[] {
+  return [...(state.holdingsByRole.get(roleId) ?? [])].flatMap((id) =>
+    standing(state.holdings.facts.versions(id)).filter(({ fact }) => fact.roleId === roleId),
+  )
+}
+
+/** A holding as the book says now. */
+export function holdingBy(state: RolesState, holdingId: string): HoldingVersion | undefined {
+  return standing(state.holdings.facts.versions(holdingId))[0]
+}
+
+/** Holdings accepted here in which a person is named that run at a moment or later. */
+export function runningOf(state: RolesState, personId: string, t: number): readonly HoldingVersion[] {
+  return [...(state.acceptedBy.get(personId) ?? [])].flatMap((id) => {
+    const holding = holdingBy(state, id)
+    return holding && t < holding.to.earliest ? [holding] : []
+  })
+}
+
+// Understudies of imported records always counted as being in the role.
+function isHeldBy({ kind, importId }: HoldingFact): boolean {
+  return kind !== 'understudy' || importId !== undefined
 }
 
 function standing<F>(versions: readonly FactVersion<F>[]): readonly FactVersion<F>[] {
@@ -62,16 +93,12 @@ function index(map: Map<string, Set<string>>, key: string, value: string): void 
   else map.set(key, new Set([value]))
 }
 
-function addHolding(
-  state: RolesState,
-  data: { holdingId: string; roleId: string; importId: string },
-  event: Parameters<FactLog<HoldingFact>['add']>[1],
-) {
-  state.holdings.add(data.holdingId, event)
-  index(state.holdingsByRole, data.roleId, data.holdingId)
-  const events = state.eventsByImport.get(data.importId)
-  if (events) events.push(event.id)
-  else state.eventsByImport.set(data.importId, [event.id])
+function placed(state: RolesState, versions: readonly HoldingVersion[]): void {
+  for (const { fact } of versions) {
+    index(state.holdingsByRole, fact.roleId, fact.holdingId)
+    if (fact.importId === undefined) index(state.acceptedBy, fact.personId, fact.holdingId)
+    if (fact.onBehalfOf) index(state.actingFor, fact.onBehalfOf.holdingId, fact.holdingId)
+  }
 }
 
 export const rolesSlice = defineSlice<RolesState>({
@@ -80,9 +107,12 @@ export const rolesSlice = defineSlice<RolesState>({
   initial: () => ({
     facts: new FactLog(roleFold),
     byCircle: new Map(),
-    holdings: new FactLog(holdingFold),
+    holdings: new HoldingLog(),
     holdingsByRole: new Map(),
-    eventsByImport: new Map(),
+    acceptedBy: new Map(),
+    actingFor: new Map(),
+    handovers: new Map(),
+    stepsDone: new Map(),
   }),
   cases: [
     on(RoleDefined, (state, data, event) => {
@@ -95,15 +125,13 @@ export const rolesSlice = defineSlice<RolesState>({
     }),
     on(RoleAmended, (state, data, event) => void state.facts.add(data.roleId, event)),
     on(RoleRetired, (state, data, event) => void state.facts.add(data.roleId, event)),
-    on(HoldingImported, addHolding),
-    on(HoldingReimported, addHolding),
-    on(RecordCorrected, (state, data, event) => {
-      const fresh = state.holdings.replace(data.targetEventId, data.replacement, data.replacementEffectiveAt, event)
-      for (const { fact } of fresh) index(state.holdingsByRole, fact.roleId, fact.holdingId)
-    }),
     on(ImportWithdrawn, (state, data, event) => {
-      for (const id of state.eventsByImport.get(data.importId) ?? []) state.holdings.replace(id, null, undefined, event)
       for (const { eventId } of data.roleEvents) state.facts.replace(eventId, null, undefined, event)
     }),
+    on(RoleHandedOver, (state, data) => void state.handovers.set(data.holdingId, data)),
+    on(HandoverStepDone, (state, data) => {
+      state.stepsDone.set(data.holdingId, (state.stepsDone.get(data.holdingId) ?? new Set()).add(data.step))
+    }),
+    ...holdingCases<RolesState>((state) => state.holdings, placed),
   ],
 })

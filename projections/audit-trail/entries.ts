@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
-import { sealedSchema } from '../../src/kernel/define-event.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
-import type { SealedValue } from '../../src/kernel/sealed.ts'
+import { openedData } from '../../src/kernel/opened.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
 import type { PeopleView } from '../people/projection.ts'
 import type { RecordsView } from '../records/projection.ts'
@@ -80,31 +79,7 @@ function basisOf(event: RecordedEvent, remarks: readonly RecordedEvent[]): strin
   return remarks.some((remark) => remark.type === 'RecordAttested') ? 'witnessed' : (basis ?? 'imported')
 }
 
-function opened(event: RecordedEvent, context: AskContext): Record<string, unknown> {
-  return openIn(event.data as Record<string, unknown>, '', event, context)
-}
-
-function openIn(
-  data: Record<string, unknown>,
-  base: string,
-  event: RecordedEvent,
-  context: AskContext,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => {
-      const pointer = `${base}/${name}`
-      if (sealedSchema.safeParse(value).success) {
-        const at = {
-          community: event.community,
-          book: event.book,
-          eventId: event.id,
-          pointer,
-          value: value as SealedValue,
-        }
-        return [name, context.open(at) ?? { erased: true }]
-      }
-      const nested = typeof value === 'object' && value !== null && !Array.isArray(value)
-      return [name, nested ? openIn(value as Record<string, unknown>, pointer, event, context) : value]
-    }),
-  )
+/** An event's data with its personal texts opened, or marked erased. */
+export function opened(event: RecordedEvent, context: AskContext): Record<string, unknown> {
+  return openedData(event, (sealed) => context.open(sealed))
 }

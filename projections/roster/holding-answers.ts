@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type HoldingFact, momentText, statusAt } from '../../commands/roles/holding-facts.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext, Row } from '../../src/kernel/define-question.ts'
 import type { Certainty } from '../../src/kernel/intervals.ts'
@@ -22,8 +23,15 @@ export const holdingAnswer = classed(
     to: z.string().nullable(),
     certainty: z.enum(['certain', 'possible']),
     disputed: z.boolean(),
-    basis: z.enum(['imported', 'reconstructed', 'witnessed']),
-    source: z.string(),
+    status: z
+      .enum(['held', 'taking-over', 'on-leave', 'held-over'])
+      .meta({ description: 'held-over: the term has ended; still carried until taken over' }),
+    seat: z.int().nullable(),
+    termEnd: z.string().nullable().meta({ description: 'End of the running term, leave counted in' }),
+    termNumber: z.int().nullable(),
+    onBehalfOf: personRef.nullable().meta({ description: 'Whose seat it is, where somebody acts' }),
+    basis: z.enum(['decided', 'imported', 'reconstructed', 'witnessed']),
+    source: z.string().nullable(),
     evidence: z.array(z.string()).meta({ description: 'Ids of the events it rests on' }),
   }),
 )
@@ -46,24 +54,40 @@ export function holdingAnswerOf(
     from: from.text,
     to: to.text || null,
     certainty,
+    ...standingAt(views, fact, context),
     disputed: isDisputed(views.records, evidence, context.revision),
     basis: isAttestedBy(views.records, evidence, fact.personId, context.revision) ? 'witnessed' : fact.basis,
-    source: fact.source,
+    source: fact.source ?? null,
     evidence: [...evidence],
+  }
+}
+
+function standingAt(views: RosterViews, fact: HoldingFact, context: AskContext) {
+  const { terms, seat = null, onBehalfOf } = fact
+  const term = terms?.find(({ end }) => context.asOf < end) ?? terms?.at(-1)
+  return {
+    status: statusAt(fact, context.asOf),
+    seat,
+    termEnd: term ? momentText(term.end) : null,
+    termNumber: term?.number ?? null,
+    onBehalfOf: onBehalfOf ? refOf(views.people, onBehalfOf.personId, context) : null,
   }
 }
 
 /** A holding as a row of a table. */
 export function holdingRow({ person, role, circle, ...rest }: HoldingAnswer): Row {
-  const { kind, from, to, certainty, disputed, basis, source } = rest
+  const { kind, from, to, certainty, disputed, basis, source, status, termEnd, onBehalfOf } = rest
   return {
     person: person.name ?? '(erased)',
     handle: person.handle,
     role: role.name,
     circle: circle.key ?? circle.name,
     kind,
+    status,
     from,
     to,
+    termEnd,
+    onBehalfOf: onBehalfOf?.name ?? null,
     certainty,
     disputed,
     basis,

@@ -1,20 +1,17 @@
-import { type HoldingFact, holdingFold } from '../../commands/records/holding-facts.ts'
-import { FactLog, type FactVersion } from '../../src/kernel/fact-log.ts'
+import { HoldingLog, type HoldingVersion } from '../../commands/roles/holding-log.ts'
 
-export type HoldingVersion = FactVersion<HoldingFact>
+export type { HoldingVersion }
 export type HoldingKey = 'personId' | 'roleId' | 'circleId'
 
 const NONE: readonly HoldingVersion[] = []
 
 /** Every version of every holding, and where to find those of one person, role or circle. */
 export class RosterView {
-  readonly holdings = new FactLog<HoldingFact>(holdingFold)
+  readonly holdings = new HoldingLog()
   readonly all: HoldingVersion[] = []
   /** Earliest beginning and latest end (ms) of each of `all`: a look over the whole roster reads these alone. */
   readonly earliest: number[] = []
   readonly latest: number[] = []
-  /** Events by the import that brought them. */
-  readonly byImport = new Map<string, string[]>()
   // Made when first asked for: a book that is loaded to be written to, or to be compared, needs none of them.
   readonly #indexes = new Map<HoldingKey, Map<string, HoldingVersion[]>>()
 
@@ -39,8 +36,8 @@ export class RosterView {
   }
 
   /** What a digest is made over: whether an index was asked for is no part of what the book says. */
-  digestForm(): Pick<RosterView, 'holdings' | 'earliest' | 'latest' | 'byImport'> {
-    return { holdings: this.holdings, earliest: this.earliest, latest: this.latest, byImport: this.byImport }
+  digestForm() {
+    return { holdings: this.holdings.facts, earliest: this.earliest, latest: this.latest }
   }
 }
 

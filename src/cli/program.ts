@@ -4,16 +4,20 @@ import { builtInFolders } from '../composition/wiring.ts'
 import type { Registry } from '../kernel/registry.ts'
 import { exitFor } from './errors.ts'
 import { EXIT, EXIT_HELP, type ExitCode } from './exits.ts'
+import { addBackupVerb } from './verbs/backup.ts'
 import { addBenchVerb } from './verbs/bench.ts'
 import { addCommunitiesVerb } from './verbs/communities.ts'
+import { addConfigVerb } from './verbs/config.ts'
 import { addDemoVerb } from './verbs/demo.ts'
 import { addDoVerb } from './verbs/do.ts'
 import { addEraseVerb } from './verbs/erase.ts'
 import { addExportVerb } from './verbs/export.ts'
 import { addImportVerb } from './verbs/import.ts'
 import { addImportBookVerb } from './verbs/import-book.ts'
+import { addLinkVerb } from './verbs/link.ts'
 import { addQuestionVerbs } from './verbs/question.ts'
 import { addReplayVerb } from './verbs/replay.ts'
+import { addRestoreVerb } from './verbs/restore.ts'
 import { addServeVerb } from './verbs/serve.ts'
 import { addTokenVerb } from './verbs/token.ts'
 import { addVerifyVerb } from './verbs/verify.ts'
@@ -40,10 +44,13 @@ export function buildProgram(registry: Registry): Command {
   program.commandsGroup('To run it:')
   addDemoVerb(program, registry)
   addServeVerb(program)
+  addConfigVerb(program)
   program.commandsGroup('To put in and take out:')
   addImportVerb(program, registry)
   addExportVerb(program, registry)
   addImportBookVerb(program)
+  addBackupVerb(program)
+  addRestoreVerb(program, registry)
   program.commandsGroup('To ask:')
   addQuestionVerbs(program, registry)
   addCommunitiesVerb(program, registry)
@@ -51,6 +58,7 @@ export function buildProgram(registry: Registry): Command {
   addDoVerb(program, registry)
   addEraseVerb(program, registry)
   addTokenVerb(program, registry)
+  addLinkVerb(program, registry)
   program.commandsGroup('To check:')
   addVerifyVerb(program)
   addReplayVerb(program, registry)

@@ -113,6 +113,7 @@ function compose(registry: Registry, opened: Opened, clock: Clock): DependencyCo
         vault,
         clock: parts.resolve(CLOCK),
         signer,
+        endCredentials: (community, personId) => parts.resolve(IDENTITY).revokeAllOf(community, personId),
         ...standing,
       })
     }),

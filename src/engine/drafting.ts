@@ -1,12 +1,16 @@
-import { instantText } from '../kernel/dates.ts'
+import type { Revision } from '../kernel/book.ts'
+import { dateBounds, instantText } from '../kernel/dates.ts'
 import type { DecideContext } from '../kernel/define-command.ts'
 import type { AnyEvent, NewEvent } from '../kernel/define-event.ts'
 import { type Actor, actorText, type RecordedEvent, type Via } from '../kernel/envelope.ts'
+import type { OwnMatters } from '../kernel/matters.ts'
 import type { LedgerRecord } from '../ledger/port.ts'
 import { leafHash } from '../ledger/proofs/leaf.ts'
 import type { Book } from './book.ts'
 import { canonicalText } from './canonical.ts'
 import { eventIdOf, type Fingerprints, mintedId } from './fingerprints.ts'
+import { matterHash } from './matter-hash.ts'
+import type { Matters } from './matters.ts'
 import type { Sealer } from './sealer.ts'
 
 /** What every event of one command carries beside its data. */
@@ -29,7 +33,8 @@ export interface Drafted {
 export function decideContext(
   community: string,
   now: number,
-  act: Pick<Act, 'actor' | 'commandId'>,
+  act: Pick<Act, 'actor' | 'commandId' | 'effectiveAt'>,
+  mine: OwnMatters,
   fingerprints: Fingerprints,
   events: ReadonlyMap<string, AnyEvent>,
 ): DecideContext {
@@ -38,6 +43,8 @@ export function decideContext(
     community,
     now,
     actor: act.actor,
+    mine,
+    actedAt: act.effectiveAt === undefined ? now : dateBounds(act.effectiveAt).earliest,
     mint: (kind) => `${kind}_${mintedId(act.commandId, minted++)}`,
     fingerprint: (...parts) => fingerprints.of('field', ...parts),
     eventType: (type) => events.get(type),
@@ -63,7 +70,9 @@ export function draft(
   act: Act,
   now: number,
   sealer: Sealer,
+  privacy?: { readonly matters: Matters; readonly openRevision: Revision },
 ): readonly Drafted[] {
+  const places = privacy && new MatterPlaces(privacy.matters)
   const recordedAt = recordedText(now)
   const actor = actorText(act.actor)
   let revision = book.head
@@ -74,7 +83,7 @@ export function draft(
     const id = eventIdOf(act.commandId, index)
     const data = sealer.seal(decision, id, actor)
     // In the order of the canonical text, which then has nothing to move.
-    const event: RecordedEvent = {
+    const open: RecordedEvent = {
       actor,
       book: book.id.book,
       commandId: act.commandId,
@@ -91,9 +100,39 @@ export function draft(
       type: definition.type,
       via: act.via,
     }
+    const event: RecordedEvent =
+      privacy && places ? { ...open, ...places.next(definition, data, privacy.openRevision) } : open
+    places?.took(event)
     const text = canonicalText(event)
     const hash = leafHash(text)
     previous = hash
     return { event, record: { revision, id, hash, text } }
   })
+}
+
+/** Gives private events their place in their matter, several of one command included. */
+class MatterPlaces {
+  readonly #matters: Matters
+  readonly #tails = new Map<string, { revision: number; hash: string }>()
+
+  constructor(matters: Matters) {
+    this.#matters = matters
+  }
+
+  next(definition: AnyEvent, data: never | Record<string, unknown>, openRevision: Revision) {
+    const matter = definition.matter?.(data as never) ?? ''
+    const tail = this.#tails.get(matter) ?? this.#matters.tail(matter)
+    return {
+      matter,
+      matterRevision: (tail?.revision ?? -1) + 1,
+      previousInMatter: tail?.hash ?? null,
+      parties: [...new Set(definition.parties?.(data as never) ?? [])].sort(),
+      openRevision,
+    }
+  }
+
+  took(event: RecordedEvent): void {
+    if (event.matter !== undefined)
+      this.#tails.set(event.matter, { revision: event.matterRevision ?? 0, hash: matterHash(event) })
+  }
 }

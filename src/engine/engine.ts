@@ -48,12 +48,12 @@ export class Engine {
   }
 
   /** Answers a question; see {@link HotCommunity.ask}. */
-  async ask(id: string, question: AnyQuestion, params: unknown, point: AskedPoint): Promise<Asked> {
+  async ask(id: string, question: AnyQuestion, params: unknown, point: AskedPoint, viewer?: string): Promise<Asked> {
     for (let attempt = 1; ; attempt += 1) {
       const loading = this.community(id)
       const community = await loading
       try {
-        return await community.ask(question, params, point)
+        return await community.ask(question, params, point, viewer)
       } catch (error) {
         // A question writes nothing: where an append that it waited for failed, what is durable still answers it.
         if (!community.failed || attempt >= TRIES) throw rootCause(error)

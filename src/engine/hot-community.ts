@@ -3,7 +3,9 @@ import type { AnyCommand, DecideContext } from '../kernel/define-command.ts'
 import type { AnyQuestion, AskContext } from '../kernel/define-question.ts'
 import { actorText, type RecordedEvent } from '../kernel/envelope.ts'
 import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
+import type { OwnMatters } from '../kernel/matters.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
+import type { SealedAt } from '../kernel/sealed.ts'
 import type { LedgerRecord, NonEmpty } from '../ledger/port.ts'
 import { type ActDone, ActsDone } from './acts-done.ts'
 import { appendSettled } from './appending.ts'
@@ -12,7 +14,9 @@ import type { Book } from './book.ts'
 import { decideContext, draft } from './drafting.ts'
 import { Evicted, LedgerDoesNotVerify } from './errors.ts'
 import { Fingerprints } from './fingerprints.ts'
+import { Followers } from './followers.ts'
 import { loadBook, readEvents } from './loading.ts'
+import { Matters, NO_MATTERS } from './matters.ts'
 import { type AskedPoint, pointOf } from './point.ts'
 import type { EngineParts, Standing } from './ports.ts'
 import { Receipts } from './receipts.ts'
@@ -20,6 +24,7 @@ import { Sealer } from './sealer.ts'
 import type { Asked, Outcome, Submission } from './submission.ts'
 import { TouchIndex } from './touch-index.ts'
 import { type ViewDigests, viewDigests } from './view-digests.ts'
+import { warningsIn } from './warnings.ts'
 
 /**
  * One community in memory: its books' heads, the state commands are decided against, and its views. Commands are decided
@@ -38,6 +43,8 @@ export class HotCommunity {
   readonly #touched: TouchIndex
   readonly #fingerprints: Fingerprints
   readonly #receipts: Receipts
+  readonly #matters: Matters
+  readonly #followers = new Followers()
   #turn: Promise<unknown> = Promise.resolve()
   #durable: Promise<unknown> = Promise.resolve()
   #failure: Error | undefined
@@ -50,6 +57,11 @@ export class HotCommunity {
     this.#sealer = new Sealer(id, parts.vault, parts.registry.events)
     this.#fingerprints = fingerprints
     this.#receipts = new Receipts(parts.signer)
+    this.#matters = new Matters({
+      isMember: (personId) => this.standing.isMember(personId),
+      readsLater: (event, personId) => this.standing.readsLater(event, personId),
+      mayBeReadLater: (event) => parts.mayBeReadLater(event),
+    })
     this.#touched = new TouchIndex((event) => this.#touches(event))
   }
 
@@ -57,6 +69,7 @@ export class HotCommunity {
   static async load(id: string, parts: EngineParts, to?: Revision): Promise<HotCommunity> {
     const community = new HotCommunity(id, parts, new Fingerprints(await parts.vault.communitySecret(id)))
     const erased: { personId: string; at: string }[] = []
+    const left = new Set<string>()
     for (const book of ['open', 'private'] as const) {
       const loaded = await loadBook(
         parts.ledgers,
@@ -64,6 +77,8 @@ export class HotCommunity {
         parts.registry.events,
         (event) => {
           community.#apply(event)
+          const gone = parts.leftBy(event)
+          if (gone !== undefined) left.add(gone)
           const personId = parts.erasedBy(event)
           if (personId !== undefined) erased.push({ personId, at: event.recordedAt })
         },
@@ -71,6 +86,8 @@ export class HotCommunity {
       )
       community.#books.set(book, loaded)
     }
+    // A crash between the record and the end of the credentials must not leave any.
+    for (const personId of left) if (!community.standing.isMember(personId)) await parts.endCredentials(id, personId)
     // A crash between the record and the destruction of the key must not leave the key.
     for (const { personId, at } of erased) await parts.vault.erase(id, personId, at)
     await community.#sealer.load()
@@ -109,7 +126,7 @@ export class HotCommunity {
   }
 
   /** Answers a question at a point on both axes, from no record that is not durable when the answer is given. */
-  async ask(question: AnyQuestion, params: unknown, asked: AskedPoint): Promise<Asked> {
+  async ask(question: AnyQuestion, params: unknown, asked: AskedPoint, viewer?: string): Promise<Asked> {
     await this.#turn
     this.#check()
     const book = this.#book('open')
@@ -119,11 +136,15 @@ export class HotCommunity {
     const point = pointOf(asked, book, now)
     if (isRefusal(point))
       return { answer: point, point: { asOf: now, revision: head.revision }, head, recordedAt: undefined }
+    const leftAt = question.afterLeaving && viewer !== undefined ? this.standing.leftAt(viewer) : undefined
     const context: AskContext = {
       ...point,
       community: this.id,
       head: head.revision,
       now,
+      viewer: question.own ? viewer : undefined,
+      mine: question.own && viewer !== undefined ? this.#matters.ownOf(viewer, leftAt) : NO_MATTERS,
+      viewerLeftAt: textOf(leftAt),
       pointAt: (asOf, asKnownAt, atRevision) => pointOf({ asOf, asKnownAt, atRevision }, book, now),
       open: (sealed) => this.#sealer.open(sealed),
       recordedAt: (revision) => textOf(book.recordedAt(revision)),
@@ -152,6 +173,33 @@ export class HotCommunity {
   /** The leaf hash of a record of the open book; undefined where the book has none there. */
   hashAt(revision: Revision): string | undefined {
     return this.#book('open').hash(revision)
+  }
+
+  /**
+   * Calls the listener with every event of the open book after a revision, each once it is durable, until stopped.
+   * `ended` is called where the community is loaded anew: whoever follows asks again from where they were.
+   */
+  async follow(after: Revision, listener: (event: RecordedEvent) => void, ended: () => void): Promise<() => void> {
+    await this.#turn
+    this.#check()
+    const waiting: RecordedEvent[] = []
+    let caughtUp = false
+    let last = after
+    const pass = (event: RecordedEvent) => {
+      if (event.revision <= last) return
+      last = event.revision
+      listener(event)
+    }
+    const stop = this.#followers.add((event) => (caughtUp ? pass(event) : waiting.push(event)), ended)
+    for await (const event of this.#eventsFor(this.#durable, { from: after + 1, to: this.head.revision })) pass(event)
+    caughtUp = true
+    for (const event of waiting) pass(event)
+    return stop
+  }
+
+  /** Opens a sealed text of an event, for whoever was found to be allowed to read it. */
+  open(sealed: SealedAt): string | undefined {
+    return this.#sealer.open(sealed)
   }
 
   /** A signed checkpoint of the open book at a size; undefined where the book is smaller. */
@@ -189,21 +237,30 @@ export class HotCommunity {
     const book = this.#book(command.book)
     const earlier = submission.dryRun ? undefined : this.#done.of(commandId)
     if (earlier) return { outcome: await this.#repeat(earlier, requestHash), durable: this.#durable }
-    const now = Math.max(this.#parts.clock(), book.recordedAt(book.head) ?? 0)
+    const openBook = this.#book('open')
+    const now = Math.max(
+      this.#parts.clock(),
+      book.recordedAt(book.head) ?? 0,
+      book === openBook ? 0 : (openBook.recordedAt(openBook.head) ?? 0),
+    )
     const refusal =
-      (submission.ifMatch === undefined ? undefined : await this.#stale(submission.ifMatch, target)) ??
-      mayNotBackdate(submission, now)
+      (submission.ifMatch === undefined ? undefined : await this.#stale(submission, target)) ??
+      mayNotBackdate(submission, now, this.standing.maxBackdateDays)
     if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }
     const context: DecideContext = decideContext(
       this.id,
       now,
       submission,
+      this.#mattersFor(submission),
       this.#fingerprints,
       this.#parts.registry.events,
     )
     const decision = command.decide(this.#slicesOf(command) as never, submission.input as never, context)
     if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision }, durable: this.#durable }
-    if (submission.dryRun) return { outcome: { kind: 'dry-run', events: decision }, durable: this.#durable }
+    if (submission.dryRun) {
+      const warnings = decision.flatMap(({ data }) => warningsIn(data))
+      return { outcome: { kind: 'dry-run', events: decision, warnings }, durable: this.#durable }
+    }
     if (decision.length === 0)
       return { outcome: { kind: 'done', events: [], repeated: false, receipt: undefined }, durable: this.#durable }
     const missing = this.#sealer.missing(decision, actorText(submission.actor))
@@ -214,7 +271,8 @@ export class HotCommunity {
         return { outcome: { kind: 'refused', refusal: refuse('PERSON_ERASED', { message }) }, durable: this.#durable }
       }
     }
-    const drafted = draft(decision, book, submission, now, this.#sealer)
+    const privacy = command.book === 'private' ? { matters: this.#matters, openRevision: openBook.head } : undefined
+    const drafted = draft(decision, book, submission, now, this.#sealer, privacy)
     const durable = this.#append(book, drafted.map(({ record }) => record) as unknown as NonEmpty<LedgerRecord>)
     for (const { event, record } of drafted) {
       book.add(event, record.hash)
@@ -222,7 +280,21 @@ export class HotCommunity {
     }
     const events = drafted.map(({ event }) => event)
     const erased = events.flatMap((event) => this.#parts.erasedBy(event) ?? [])
-    this.#durable = erased.length === 0 ? durable : durable.then(() => this.#erase(erased, now))
+    const left = events.flatMap((event) => this.#parts.leftBy(event) ?? [])
+    const settled =
+      erased.length + left.length === 0
+        ? durable
+        : durable.then(async () => {
+            await this.#erase(erased, now)
+            for (const personId of left) await this.#parts.endCredentials(this.id, personId)
+          })
+    // What is answered may rest on either book, so an answer waits for all that was appended before it.
+    this.#durable = Promise.all([this.#durable, settled])
+    if (command.book === 'open')
+      this.#durable.then(
+        () => this.#followers.tell(events),
+        () => this.#followers.end(),
+      )
     this.#durable.catch(() => undefined) // whoever waits for it hears of it; nobody may be waiting
     return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
   }
@@ -248,7 +320,7 @@ export class HotCommunity {
       repeated,
       // Signing costs more than deciding, and not everybody who acts wants a receipt.
       get receipt() {
-        return last?.book === 'open' ? receipts.of(book, last.revision) : undefined
+        return last?.book === 'private' ? receipts.ofMatter(last) : last && receipts.of(book, last.revision)
       },
     }
   }
@@ -273,15 +345,21 @@ export class HotCommunity {
     return events
   }
 
-  async #stale(ifMatch: Revision, target: string | undefined): Promise<Refusal | undefined> {
+  async #stale({ ifMatch = -1, command }: Submission, target: string | undefined): Promise<Refusal | undefined> {
+    if (command.book === 'private') {
+      const current = target === undefined ? -1 : (this.#matters.tail(target)?.revision ?? -1)
+      return current === ifMatch ? undefined : staleRefusal(ifMatch, current)
+    }
     const { head } = this.#book('open')
     // An ETag of a list or of a later answer is newer than the last touch, and as good.
     const current = target === undefined ? head : await this.#touchedAt(target)
     if (current <= ifMatch && ifMatch <= head) return undefined
-    return refuse('PRECONDITION_FAILED', {
-      facts: { ifMatch, current },
-      message: 'The resource has changed since. Read it again and decide again.',
-    })
+    return staleRefusal(ifMatch, current)
+  }
+
+  #mattersFor({ command, actor }: Submission): OwnMatters {
+    const looks = command.book === 'private' || command.yes === true
+    return looks && actor.kind === 'person' ? this.#matters.ownOf(actor.personId) : NO_MATTERS
   }
 
   async #touchedAt(touch: string): Promise<Revision> {
@@ -312,7 +390,10 @@ export class HotCommunity {
   #apply(event: RecordedEvent): void {
     this.#state.apply(event)
     this.#done.note(event)
-    if (event.book !== 'open') return
+    if (event.book !== 'open') {
+      this.#matters.note(event)
+      return
+    }
     this.#views.apply(event)
     this.#touched.note(event)
   }
@@ -344,4 +425,11 @@ export class HotCommunity {
 
 function textOf(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString()
+}
+
+function staleRefusal(ifMatch: Revision, current: Revision): Refusal {
+  return refuse('PRECONDITION_FAILED', {
+    facts: { ifMatch, current },
+    message: 'The resource has changed since. Read it again and decide again.',
+  })
 }

@@ -13,6 +13,12 @@ export interface Standing {
   readonly founded: boolean
   readonly publicRoster: boolean
   isMember(personId: string): boolean
+  /** When a person who is no member now left last, ms since 1970. */
+  leftAt(personId: string): number | undefined
+  /** How many days back a backdatable command may say something was so. */
+  readonly maxBackdateDays: number
+  /** Whether a person may read a private event they are not named in: a later holder, what was handed over before. */
+  readsLater(event: RecordedEvent, personId: string): boolean
 }
 
 export interface EngineParts {
@@ -22,6 +28,12 @@ export interface EngineParts {
   readonly clock: Clock
   readonly signer: NoteSigner
   standingOf(state: Folds): Standing
+  /** The person who left by an event; undefined for every other event. */
+  leftBy(event: RecordedEvent): string | undefined
+  /** Ends every credential of a person in a community, at once. */
+  endCredentials(community: string, personId: string): Promise<unknown>
+  /** Whether somebody beside its parties may ever come to read a private event. */
+  mayBeReadLater(event: RecordedEvent): boolean
   /** The person whose key an event says is destroyed; undefined for every other event. */
   erasedBy(event: RecordedEvent): string | undefined
 }

@@ -1,29 +1,30 @@
 import type { Revision } from '../kernel/book.ts'
-import type { AnyCommand } from '../kernel/define-command.ts'
+import type { AnyCommand, Warning } from '../kernel/define-command.ts'
 import type { NewEvent } from '../kernel/define-event.ts'
 import type { RecordedEvent } from '../kernel/envelope.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Receipt } from '../ledger/proofs/receipt.ts'
 import type { Act } from './drafting.ts'
+import type { MatterReceipt } from './receipts.ts'
 
 /** A command on its way to a community. `input` has the form of the command's schema. */
 export interface Submission extends Act {
   readonly command: AnyCommand
   readonly input: unknown
   readonly dryRun?: boolean
-  /** The open revision the caller saw the command's target at. */
+  /** The revision the caller saw the command's target at: of the open book, or of its matter. */
   readonly ifMatch?: Revision
 }
 
 export type Outcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'dry-run'; readonly events: readonly NewEvent[] }
+  | { readonly kind: 'dry-run'; readonly events: readonly NewEvent[]; readonly warnings: readonly Warning[] }
   /** `repeated`: the same command had been done before, and this is its first answer again. */
   | {
       readonly kind: 'done'
       readonly events: readonly RecordedEvent[]
       readonly repeated: boolean
-      readonly receipt: Receipt | undefined
+      readonly receipt: Receipt | MatterReceipt | undefined
     }
 
 export interface Asked {

@@ -29,6 +29,8 @@ export class TouchIndex {
   }
 
   #add(last: Map<string, Revision>, event: RecordedEvent): void {
+    // A notice says that a date was reached: nothing changed, whoever ran the timer or not.
+    if (event.via === 'timer') return
     for (const touch of this.#touchesOf(event)) last.set(touch, event.revision)
   }
 }

@@ -1,8 +1,7 @@
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { refuse } from '../kernel/refusal.ts'
-import { callerOf } from './authorization.ts'
 import { addCommandRoutes } from './commands.ts'
 import { parseBody } from './json-body.ts'
 import { addMetrics } from './metrics.ts'
@@ -11,7 +10,11 @@ import type { AppParts } from './parts.ts'
 import { addProblemPages } from './problem-pages.ts'
 import { notFound, refusalOf, requestIdOf, sendProblem } from './problems.ts'
 import { addProofRoutes } from './proof-routes.ts'
+import { refuseManyParameters } from './query.ts'
 import { addQuestionRoutes } from './questions.ts'
+import { addRateLimit } from './rate-limit.ts'
+import { addSignInRoutes } from './sign-in.ts'
+import { addStreamRoute } from './stream.ts'
 
 const BODY_LIMIT = 64 * 1024
 
@@ -24,6 +27,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: 30_000, // a body that trickles in holds a socket no longer than this
+    http: { connectionsCheckingInterval: 1_000 }, // and not for as long again until somebody looks
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 400 },
     frameworkErrors: (error, request, reply) => {
@@ -73,13 +77,15 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     },
     strictTransportSecurity: false, // whoever terminates TLS says so
   })
-  const limited = await addRateLimit(app, parts)
+  await app.register(cookie)
+  await addRateLimit(app, parts)
+  app.addHook('onRequest', async (request) => refuseManyParameters(request.query))
   const routes: KnownRoute[] = []
   app.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) routes.push({ method: each, pattern: patternOf(url) })
   })
   addRoutes(app, parts)
-  addFallbacks(app, routes, limited)
+  addFallbacks(app, routes)
   return app
 }
 
@@ -87,6 +93,8 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   addCommandRoutes(app, parts)
   addQuestionRoutes(app, parts)
   addProofRoutes(app, parts)
+  addSignInRoutes(app, parts)
+  addStreamRoute(app, parts)
   addProblemPages(app, parts.registry)
   const openapi = JSON.stringify(openapiDocument(parts.registry))
   app.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(openapi))
@@ -96,26 +104,9 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   )
 }
 
-/** Limits requests by principal, and by address for whoever has no token that counts. @returns whether there is a limit. */
-async function addRateLimit(
-  app: FastifyInstance,
-  { identity, requestsPerMinute: max = 600 }: AppParts,
-): Promise<boolean> {
-  if (max <= 0) return false
-  await app.register(rateLimit, {
-    timeWindow: '1 minute',
-    max: async (request) => (typeof (await callerOf(request, identity)) === 'string' ? max : max * 10),
-    keyGenerator: async (request) => {
-      const caller = await callerOf(request, identity)
-      return typeof caller === 'string' ? request.ip : caller.tokenId
-    },
-  })
-  return true
-}
-
 /** An address that exists, with another method: 405 and what is allowed. Everything else: the one 404. */
-function addFallbacks(app: FastifyInstance, routes: readonly KnownRoute[], limited: boolean): void {
-  app.setNotFoundHandler(limited ? { preHandler: app.rateLimit() } : {}, (request, reply) => {
+function addFallbacks(app: FastifyInstance, routes: readonly KnownRoute[]): void {
+  app.setNotFoundHandler((request, reply) => {
     const url = request.url.split('?')[0] ?? ''
     const allowed = [...new Set(routes.filter(({ pattern }) => pattern.test(url)).map(({ method }) => method))]
     if (allowed.length === 0) return sendProblem(request, reply, notFound())

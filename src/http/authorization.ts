@@ -1,18 +1,23 @@
 import type { FastifyRequest } from 'fastify'
 import type { Standing } from '../engine/ports.ts'
 import type { Identity, Principal, Scope } from '../identity/port.ts'
-import type { Who } from '../kernel/define-command.ts'
+import type { AnyCommand } from '../kernel/define-command.ts'
 import type { Actor, Via } from '../kernel/envelope.ts'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
 import { invalidField, notFound } from './problems.ts'
+import { signedInBy } from './session-cookie.ts'
 
 /** Who sent the request: a principal, nobody, or somebody whose credentials do not count. */
 export type Caller = Principal | 'nobody' | 'unknown'
 
-/** Reads the bearer token of a request; a token anywhere else does not count. */
+/**
+ * Reads the bearer token of a request, or without that header the cookie of a session; a token anywhere else does not
+ * count.
+ * @throws RefusedRequest where a page of another site made the browser send the cookie.
+ */
 export async function callerOf(request: FastifyRequest, identity: Identity): Promise<Caller> {
   const header = request.headers.authorization
-  if (header === undefined) return 'nobody'
+  if (header === undefined) return signedInBy(request, identity)
   const [, token] = /^Bearer ([\w-]{16,512})$/i.exec(header) ?? []
   return (token === undefined ? undefined : await identity.authenticate(token)) ?? 'unknown'
 }
@@ -41,17 +46,41 @@ export function mayNotRead({ caller, community, standing }: Access, isPublic: bo
   return caller.scopes.includes('read') ? undefined : missingScope('read')
 }
 
+const humanOnly = (): Refusal =>
+  refuse('HUMAN_ONLY', { message: 'Only the person themself, signed in, does or reads this.' })
+
+/**
+ * Whose own things the caller may read, or why they may not: a member's in session, and nobody else's. A token reads
+ * nothing private, whatever its scopes.
+ */
+export function ownerFor({ caller, community, standing }: Access, afterLeaving = false): string | Refusal {
+  if (caller === 'unknown' || caller === 'nobody') return unauthenticated()
+  if (!standing?.founded) return notFound()
+  if (caller.kind === 'operator') return humanOnly()
+  if (!belongs(caller, community)) return notFound()
+  if (caller.kind === 'service') return humanOnly()
+  const left = afterLeaving && standing.leftAt(caller.personId) !== undefined
+  if (!standing.isMember(caller.personId) && !left) return notFound()
+  return caller.via === 'session' ? caller.personId : humanOnly()
+}
+
+/** Whether only the person themself may give a command: everything private, every yes, and what else says so. */
+export function isHumanOnly({ book, yes, humanOnly: said }: AnyCommand): boolean {
+  return book === 'private' || yes === true || said === true
+}
+
 /** Who acts, or why they may not. The operator may act for a person, and the record says by which way. */
 export function actorFor(
   access: Access,
-  who: Who,
+  command: AnyCommand,
   actAs: string | undefined,
 ): { readonly actor: Actor; readonly via: Via } | Refusal {
   const { caller, community, standing } = access
+  const { who } = command
   if (caller === 'unknown' || caller === 'nobody') return unauthenticated()
   const founding = who === 'founder'
   if (!founding && !standing?.founded) return notFound()
-  if (caller.kind === 'operator') return operatorActs(who, standing, actAs)
+  if (caller.kind === 'operator') return operatorActs(command, standing, actAs)
   if (!belongs(caller, community)) return notFound()
   if (caller.kind === 'service') {
     const scope = founding ? 'found' : who === 'importer' ? 'import' : undefined
@@ -66,15 +95,18 @@ export function actorFor(
   if (who !== 'newcomer' && !member) return notFound()
   if (founding || who === 'importer') return missingScope(founding ? 'found' : 'import')
   if (who === 'operator') return missingScope('operate')
-  return caller.scopes.includes('act') ? { actor, via: 'token' } : missingScope('act')
+  if (isHumanOnly(command) && caller.via !== 'session') return humanOnly()
+  return caller.scopes.includes('act') ? { actor, via: caller.via } : missingScope('act')
 }
 
 function operatorActs(
-  who: Who,
+  command: AnyCommand,
   standing: Standing | undefined,
   actAs: string | undefined,
 ): { readonly actor: Actor; readonly via: Via } | Refusal {
+  const { who } = command
   const via = 'operator-cli'
+  if (isHumanOnly(command)) return humanOnly()
   if (actAs !== undefined) {
     if (!isPersonId(actAs))
       return invalidField('Hearthbook-As', 'must be the id of a person, as this server makes them')

@@ -3,11 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { canonicalHash } from '../engine/canonical.ts'
 import type { Outcome, Submission } from '../engine/submission.ts'
+import { warningsIn } from '../engine/warnings.ts'
 import type { AnyCommand } from '../kernel/define-command.ts'
 import type { Actor, Via } from '../kernel/envelope.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import { dateForm } from '../kernel/text.ts'
 import { actorFor, type Caller, callerOf, principalText } from './authorization.ts'
+import { issueLink, mayNotOpen, redeem } from './links-in-commands.ts'
 import { type AppParts, standingOf } from './parts.ts'
 import { invalid, invalidField, sendProblem } from './problems.ts'
 
@@ -30,9 +32,15 @@ export function routeOf(address: string): string {
 export function bodySchema(command: AnyCommand): z.ZodObject {
   const { shape } = command.schema as z.ZodObject
   const inPath = new Set(pathFields(command.http.path))
-  const fields = Object.fromEntries(Object.entries(shape).filter(([name]) => !inPath.has(name)))
+  const fields = Object.fromEntries(
+    Object.entries(shape)
+      .filter(([name]) => !inPath.has(name))
+      .map(([name, field]) => (name === command.redeems ? ['link', LINK] : [name, field])),
+  )
   return z.strictObject(command.backdatable ? { ...fields, effectiveAt: dateForm().optional() } : fields)
 }
+
+const LINK = z.string().min(16).max(200).meta({ description: 'A sign-in link made for the person whose history it is' })
 
 const DRY_RUN = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() })
 
@@ -68,19 +76,23 @@ async function authorize(
   const caller = await callerOf(request, identity)
   const { community = '*' } = request.params as { community?: string }
   const standing = typeof caller === 'string' || command.http.root ? undefined : await standingOf(engine, community)
-  const acting = actorFor({ caller, community, standing }, command.who, headerText(request, 'hearthbook-as'))
+  const acting = actorFor({ caller, community, standing }, command, headerText(request, 'hearthbook-as'))
   return isRefusal(acting) ? acting : { caller, ...acting }
 }
 
 async function handle(
   command: AnyCommand,
-  { engine }: AppParts,
+  parts: AppParts,
   { caller, actor, via }: Acting,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { engine } = parts
   const path = request.params as Record<string, string>
-  const body = (request.body ?? {}) as Record<string, unknown>
+  const sent = (request.body ?? {}) as Record<string, unknown>
+  const redeemed = await redeem(command, parts, path.community ?? '', sent)
+  if (isRefusal(redeemed)) return sendProblem(request, reply, redeemed)
+  const { body } = redeemed
   const read = readRequest(command, request, path, body)
   if (isRefusal(read)) return sendProblem(request, reply, read)
   const service = typeof caller === 'object' && caller.kind === 'service'
@@ -101,20 +113,20 @@ async function handle(
     input: read.input,
     commandId: hot.fingerprints.commandId(principalText(caller, actor), read.key ?? randomUUID()),
     // Of what was sent, not of what it was completed to: a default added later must not make a retry another request.
-    requestHash: canonicalHash({ command: command.name, path, body }),
+    requestHash: canonicalHash({ command: command.name, path, body: sent }),
     correlationId: request.id,
     ...(read.dryRun ? { dryRun: true } : {}),
     ...(read.ifMatch === undefined ? {} : { ifMatch: read.ifMatch }),
     ...(read.effectiveAt === undefined ? {} : { effectiveAt: read.effectiveAt }),
   }
   const target = command.http.target === undefined ? undefined : fill(command.http.target, fields)
-  return sendOutcome(
-    command,
-    await engine.submit(community, submission, target),
-    { ...fields, community },
-    request,
-    reply,
-  )
+  const opening = await mayNotOpen(command, parts, community, fields)
+  if (opening) return sendProblem(request, reply, opening)
+  const outcome = await engine.submit(community, submission, target)
+  if (outcome.kind === 'refused' && redeemed.invalid) return sendProblem(request, reply, redeemed.invalid)
+  if (outcome.kind === 'done' && redeemed.link !== undefined) await parts.identity.useLink(redeemed.link)
+  const issued = await issueLink(command, parts, community, actor, outcome)
+  return sendOutcome(command, outcome, { ...fields, community }, issued, request, reply)
 }
 
 interface ReadRequest {
@@ -171,6 +183,7 @@ function sendOutcome(
   command: AnyCommand,
   outcome: Outcome,
   fields: Record<string, unknown>,
+  issued: Record<string, unknown>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
@@ -178,12 +191,12 @@ function sendOutcome(
   reply.header('cache-control', 'no-store')
   if (outcome.kind === 'dry-run') {
     const events = outcome.events.map(({ definition, data }) => ({ type: definition.type, data }))
-    return reply.code(200).send({ dryRun: true, events, warnings: [] })
+    return reply.code(200).send({ dryRun: true, events, warnings: outcome.warnings })
   }
   const { events, repeated } = outcome
   const result = events.length > 0 ? (command.result?.(events) ?? {}) : {}
   const last = events.at(-1)
-  if (last) reply.header('etag', `"${last.revision}"`)
+  if (last) reply.header('etag', `"${last.matterRevision ?? last.revision}"`)
   const { location } = command.http
   const known = { ...fields, ...result }
   if (location !== undefined && pathFields(location).every((name) => known[name as keyof typeof known] !== undefined)) {
@@ -191,10 +204,13 @@ function sendOutcome(
     reply.header('location', filled.startsWith('/v1') ? filled : `/v1/communities/${String(fields.community)}${filled}`)
   }
   return reply.code(repeated || events.length === 0 ? 200 : 201).send({
-    events: events.map(({ id, type, revision, recordedAt }) => ({ id, type, revision, recordedAt })),
-    result,
+    // Of the private book nobody learns more than the place in their own matter.
+    events: events.map(({ id, type, revision, recordedAt, matter, matterRevision }) =>
+      matter === undefined ? { id, type, revision, recordedAt } : { id, type, matter, matterRevision, recordedAt },
+    ),
+    result: { ...result, ...issued },
     receipt: outcome.receipt ?? null,
-    warnings: [],
+    warnings: events.flatMap(({ data }) => warningsIn(data)),
   })
 }
 

@@ -14,13 +14,20 @@ const text = (description: string, type = 'text/plain') => ({
   content: { [type]: { schema: { type: 'string' } } },
 })
 const closed = {
+  400: problem('VALIDATION_FAILED'),
   414: problem('URI_TOO_LONG'),
   401: problem('UNAUTHENTICATED'),
   404: problem('NOT_FOUND'),
   503: problem('STORE_UNAVAILABLE, LEDGER_DOES_NOT_VERIFY'),
   429: problem('TOO_MANY_REQUESTS'),
 }
-const open = { 429: problem('TOO_MANY_REQUESTS') }
+const open = { 400: problem('VALIDATION_FAILED'), 429: problem('TOO_MANY_REQUESTS') }
+const posted = {
+  403: problem('CROSS_SITE'),
+  413: problem('PAYLOAD_TOO_LARGE'),
+  415: problem('UNSUPPORTED_MEDIA_TYPE'),
+  ...open,
+}
 
 /** Addresses that no definition makes: proofs, keys, problems, health and the description itself. */
 export const fixedPaths: Readonly<Record<string, Json>> = {
@@ -56,7 +63,35 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
         proof: { type: 'array', items: { type: 'string' } },
         checkpoint: { type: 'string' },
       }),
-      400: problem('VALIDATION_FAILED'),
+      403: problem('MISSING_SCOPE'),
+      ...closed,
+    },
+  },
+  '/v1/communities/{community}/events/stream': {
+    operationId: 'stream',
+    summary:
+      'The open book as Server-Sent Events: each event once it is durable, in order, from the head on or after a revision.',
+    tags: ['questions'],
+    parameters: [
+      community,
+      {
+        name: 'after',
+        in: 'query',
+        schema: { type: 'string', pattern: '^(-1|0|[1-9][0-9]{0,14})$' },
+        description: 'The revision after which to begin, -1 for the whole book; the head unless given',
+      },
+      {
+        name: 'Last-Event-ID',
+        in: 'header',
+        schema: { type: 'string', pattern: '^(-1|0|[1-9][0-9]{0,14})$' },
+        description: 'The id last seen, as a browser sends it on coming back; goes before `after`',
+      },
+    ],
+    responses: {
+      200: text(
+        'Events whose data is a JSON object with revision, id, type, actor, effectiveAt, recordedAt, data and hash',
+        'text/event-stream',
+      ),
       403: problem('MISSING_SCOPE'),
       ...closed,
     },
@@ -79,6 +114,22 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
     summary: 'The communities of this server, for the operator.',
     tags: ['operating'],
     responses: { 200: json('Communities', { communities: { type: 'array', items: { type: 'object' } } }), ...closed },
+  },
+  '/v1/session': {
+    operationId: 'session',
+    summary: 'Who is signed in, by a session or by a token of their own.',
+    tags: ['signing in'],
+    responses: {
+      200: json('The person', {
+        community: { type: 'string' },
+        personId: { type: 'string' },
+        via: { enum: ['session', 'token'] },
+        expiresAt: { type: 'string' },
+      }),
+      401: problem('UNAUTHENTICATED'),
+      404: problem('NOT_FOUND'),
+      ...open,
+    },
   },
   '/v1/keys': {
     operationId: 'keys',
@@ -125,6 +176,51 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
       200: json('Ready', { status: { type: 'string' } }),
       503: json('Not ready', { status: { type: 'string' } }),
       ...open,
+    },
+  },
+}
+
+/** Addresses that no definition makes and that take a POST. */
+export const fixedPosts: Readonly<Record<string, Json>> = {
+  '/v1/sign-in': {
+    operationId: 'sign-in',
+    summary: 'Uses a sign-in link up and begins a session, in a cookie and as a token.',
+    tags: ['signing in'],
+    security: [{}],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['link'],
+            properties: { link: { type: 'string', minLength: 1, maxLength: 512 } },
+            additionalProperties: false,
+          },
+        },
+      },
+    },
+    responses: {
+      201: json('The session; the token is not shown again', {
+        community: { type: 'string' },
+        personId: { type: 'string' },
+        expiresAt: { type: 'string' },
+        session: { type: 'string' },
+      }),
+      401: problem('LINK_NOT_VALID'),
+      ...posted,
+    },
+  },
+  '/v1/sign-out': {
+    operationId: 'sign-out',
+    summary: 'Ends the session it is sent with, and takes the cookie back.',
+    tags: ['signing in'],
+    security: [{ token: [] }, {}],
+    responses: {
+      204: { description: 'Nobody is signed in any more' },
+      401: problem('UNAUTHENTICATED'),
+      404: problem('NOT_FOUND'),
+      ...posted,
     },
   },
 }

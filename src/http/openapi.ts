@@ -4,7 +4,7 @@ import type { AnyQuestion } from '../kernel/define-question.ts'
 import { statusOf } from '../kernel/refusal.ts'
 import type { Registry } from '../kernel/registry.ts'
 import { addressOf, bodySchema, pathFields } from './commands.ts'
-import { fixedPaths } from './openapi-fixed.ts'
+import { fixedPaths, fixedPosts } from './openapi-fixed.ts'
 import { pointSchema } from './questions.ts'
 
 type Json = Record<string, unknown>
@@ -18,6 +18,7 @@ export function openapiDocument(registry: Registry): Json {
   for (const command of registry.commands.values()) add(addressOf(command.http), 'post', commandOperation(command))
   for (const question of registry.questions.values()) add(addressOf(question.http), 'get', questionOperation(question))
   for (const [path, operation] of Object.entries(fixedPaths)) add(path, 'get', operation)
+  for (const [path, operation] of Object.entries(fixedPosts)) add(path, 'post', operation)
   return {
     openapi: '3.1.0',
     info: {

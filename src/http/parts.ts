@@ -17,6 +17,8 @@ export interface AppParts {
   readonly ready?: () => boolean
   /** Requests a minute from one address without a token; 0 for no limit. */
   readonly requestsPerMinute?: number
+  /** Milliseconds between two heartbeats of a stream; 15 s unless given. */
+  readonly heartbeatMs?: number
 }
 
 /** The community's standing; undefined where there is none of the name, and then nothing is loaded or made for it. */

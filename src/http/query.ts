@@ -1,4 +1,18 @@
 import { z } from 'zod'
+import { refuse } from '../kernel/refusal.ts'
+import { RefusedRequest } from './problems.ts'
+
+const MOST_PARAMETERS = 64
+
+/**
+ * Refuses a query string of more parameters than any address has use for, before anything is made of them.
+ * @throws RefusedRequest with VALIDATION_FAILED.
+ */
+export function refuseManyParameters(query: unknown): void {
+  if (Object.values(query as Readonly<Record<string, unknown>>).flat().length <= MOST_PARAMETERS) return
+  const message = `The address has more than ${MOST_PARAMETERS} parameters.`
+  throw new RefusedRequest(refuse('VALIDATION_FAILED', { message }))
+}
 
 /** A schema with what wraps it taken off: optional, default, nullable. */
 function core(schema: z.ZodType): z.ZodType {

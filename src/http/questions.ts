@@ -5,7 +5,7 @@ import { instantText } from '../kernel/dates.ts'
 import type { AnyQuestion } from '../kernel/define-question.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { momentForm } from '../kernel/text.ts'
-import { callerOf, mayNotRead } from './authorization.ts'
+import { callerOf, mayNotRead, ownerFor } from './authorization.ts'
 import { addressOf, pathFields, routeOf } from './commands.ts'
 import { csvOf } from './csv.ts'
 import { type AppParts, standingOf } from './parts.ts'
@@ -13,7 +13,9 @@ import { invalid, notFound, sendProblem } from './problems.ts'
 import { fromQuery } from './query.ts'
 
 /** The point on the two axes, as every question takes it. */
-export function pointSchema(question: AnyQuestion) {
+export function pointSchema(question: AnyQuestion): Record<string, z.ZodType> {
+  // What is one's own is told as it is now.
+  if (question.own) return {}
   const known = {
     asKnownAt: momentForm()
       .optional()
@@ -56,7 +58,10 @@ async function handle(
   const community = path.community ?? ''
   const caller = await callerOf(request, parts.identity)
   const standing = caller === 'unknown' ? undefined : await standingOf(parts.engine, community)
-  const refusal = mayNotRead({ caller, community, standing }, question.public)
+  const access = { caller, community, standing }
+  const viewer = question.own ? ownerFor(access, question.afterLeaving) : undefined
+  const refusal = question.own ? undefined : mayNotRead(access, question.public)
+  if (isRefusal(viewer)) return sendProblem(request, reply, viewer)
   if (refusal) return sendProblem(request, reply, refusal)
   const defaults = question.clockDefaults?.(parts.clock()) ?? {}
   const given = {
@@ -70,10 +75,15 @@ async function handle(
     return sendProblem(request, reply, named ? notFound() : invalid(parsed.error))
   }
   const { asOf, asKnownAt, atRevision, ...params } = parsed.data as Params & Record<string, unknown>
-  const asked = await parts.engine.ask(community, question, params, { asOf, asKnownAt, atRevision })
+  const asked = await parts.engine.ask(community, question, params, { asOf, asKnownAt, atRevision }, viewer)
   const { answer } = asked
   if (answer === undefined) return sendProblem(request, reply, notFound())
   if (isRefusal(answer)) return sendProblem(request, reply, answer as Refusal)
+  if (viewer !== undefined) {
+    // Whoever has left takes their own with them once; then the door is closed.
+    if (!standing?.isMember(viewer)) await parts.identity.revokeAllOf(community, viewer)
+    return sendOwn(question, answer as Record<string, unknown>, reply)
+  }
   return send(
     question,
     asked,
@@ -83,6 +93,16 @@ async function handle(
     request,
     reply,
   )
+}
+
+function sendOwn(question: AnyQuestion, answer: Record<string, unknown>, reply: FastifyReply): FastifyReply {
+  const revision = question.matterRevision?.(answer)
+  if (revision !== undefined) reply.header('etag', `"${revision}"`)
+  return reply
+    .header('vary', 'Authorization, Cookie')
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(answer))
 }
 
 function send(
@@ -98,7 +118,7 @@ function send(
   const csv = question.rows && wantsCsv(request)
   const etag = csv ? `"${head.revision}-csv"` : `"${head.revision}"`
   reply
-    .header('vary', 'Accept, Authorization')
+    .header('vary', 'Accept, Authorization, Cookie')
     .header('cache-control', anybody ? 'public, no-cache' : 'private, no-cache')
     .header('etag', etag)
   const moment = question.timed ? { asOf: asOf ?? instantText(point.asOf) } : {}

@@ -34,12 +34,22 @@ export class LiveTokens {
   }
 
   drop(tokenId: string): void {
-    for (const [hash, token] of this.#byHash) {
-      if (token.principal.tokenId === tokenId) this.#byHash.delete(hash)
-    }
+    this.#dropWhere(({ principal }) => principal.tokenId === tokenId)
+  }
+
+  /** Drops all that a person has in a community. */
+  dropPerson(community: string, personId: string): void {
+    this.#dropWhere(
+      ({ principal }) =>
+        principal.kind === 'person' && principal.community === community && principal.personId === personId,
+    )
   }
 
   clear(): void {
     this.#byHash.clear()
+  }
+
+  #dropWhere(holds: (token: LiveToken) => boolean): void {
+    for (const [hash, token] of this.#byHash) if (holds(token)) this.#byHash.delete(hash)
   }
 }

@@ -6,6 +6,8 @@ export type Principal =
       readonly personId: string
       readonly scopes: readonly Scope[]
       readonly tokenId: string
+      /** A session began with a one-time link; a token is what a person gives to a program. */
+      readonly via: 'session' | 'token'
     }
   | {
       readonly kind: 'service'
@@ -37,16 +39,32 @@ export type TokenRequest =
     }
   | { readonly kind: 'operator'; readonly expiresAt: string }
 
+/** Who a sign-in link is for, and who says so. */
+export interface LinkRequest {
+  readonly community: string
+  readonly personId: string
+  /** An RFC 3339 instant, at most 7 days off. */
+  readonly expiresAt: string
+  /** `operator`, or the id of a person. */
+  readonly madeBy: string
+}
+
+/** What a credential is: a token of one of the kinds of principal, the session of a person, or a link that begins one. */
+export type CredentialKind = Principal['kind'] | 'session' | 'link'
+
 export interface TokenInfo {
   readonly id: string
-  readonly kind: Principal['kind']
+  readonly kind: CredentialKind
   readonly community?: string
   readonly personId?: string
   readonly label?: string
+  /** Who made it, of a link. */
+  readonly madeBy?: string
   readonly scopes: readonly Scope[]
   readonly createdAt: string
   readonly expiresAt: string
   readonly lastUsedOn?: string
+  /** When it ended before its time; of a link also when it was used. */
   readonly revokedAt?: string
 }
 
@@ -54,9 +72,35 @@ export interface TokenInfo {
 export interface Identity {
   /** @throws InvalidTokenRequest where the expiry is past or more than a year off, a scope is unknown or not for that kind. */
   issue(request: TokenRequest): Promise<{ readonly token: string; readonly info: TokenInfo }>
-  /** The principal of a live token; undefined for a malformed, unknown, expired or revoked one, without telling which. */
+  /**
+   * The principal of a live token or session; undefined for a malformed, unknown, expired or revoked one, without telling
+   * which, and for a link.
+   */
   authenticate(token: string): Promise<Principal | undefined>
+  /**
+   * Makes a one-time sign-in link for a person; older unused links of that person end.
+   * @throws InvalidTokenRequest where the expiry is past or more than 7 days off, or an id is malformed.
+   */
+  makeLink(request: LinkRequest): Promise<{ readonly link: string; readonly info: TokenInfo }>
+  /** Whom a link that still counts was made for, and by whom; uses nothing up. */
+  linkFor(
+    link: string,
+  ): Promise<{ readonly community: string; readonly personId: string; readonly madeBy: string } | undefined>
+  /**
+   * Uses a link up, in one step with making the session: of two who try at once one gets it.
+   * @returns undefined where the link does not count.
+   */
+  signIn(link: string): Promise<{ readonly session: string; readonly info: TokenInfo } | undefined>
+  /** Uses a link up without a session, as a claim of imported history does. @returns whether it counted. */
+  useLink(link: string): Promise<boolean>
+  /** Whether the person ever signed in by a link there. */
+  hasSignedIn(community: string, personId: string): Promise<boolean>
+  /** Ends a token, session or link. */
   revoke(id: string): Promise<boolean>
+  /** Ends every token, session and link of a person in a community, at once. @returns how many. */
+  revokeAllOf(community: string, personId: string): Promise<number>
+  /** What is known of a credential by its id, dead or alive. */
+  about(id: string): Promise<TokenInfo | undefined>
   list(): Promise<readonly TokenInfo[]>
   close(): Promise<void>
 }

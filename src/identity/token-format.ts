@@ -1,25 +1,26 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { Principal } from './port.ts'
+import type { CredentialKind } from './port.ts'
 
 /**
  * A token reads `hbk_KIND_IDSECRET_CHECKSUM`, the last two in base62: an id of 22 characters (131 bits), a secret of 32
  * (190 bits), and the CRC-32 of all before it, in 6. The prefix lets secret scanners find a leaked token; the checksum
  * lets a mistyped one be turned away without a look-up. Neither protects anything: the secret does.
  */
-const TOKEN = /^hbk_(person|service|operator)_([0-9A-Za-z]{22})[0-9A-Za-z]{32}_([0-9A-Za-z]{6})$/
+const TOKEN = /^hbk_(person|service|operator|session|link)_([0-9A-Za-z]{22})[0-9A-Za-z]{32}_([0-9A-Za-z]{6})$/
+const KINDS: ReadonlySet<string> = new Set<CredentialKind>(['person', 'service', 'operator', 'session', 'link'])
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ID_LENGTH = 22
 const SECRET_LENGTH = 32
 const CHECKSUM_LENGTH = 6
 
 export interface ParsedToken {
-  readonly kind: Principal['kind']
+  readonly kind: CredentialKind
   readonly id: string
 }
 
 /** A fresh token and its id. The text is the only copy of the secret. */
-export function makeToken(kind: Principal['kind']): { readonly id: string; readonly text: string } {
+export function makeToken(kind: CredentialKind): { readonly id: string; readonly text: string } {
   const id = randomBase62(ID_LENGTH)
   const body = `hbk_${kind}_${id}${randomBase62(SECRET_LENGTH)}`
   return { id, text: `${body}_${checksum(body)}` }
@@ -45,8 +46,8 @@ export function sameHash(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-function isKind(text: string | undefined): text is Principal['kind'] {
-  return text === 'person' || text === 'service' || text === 'operator'
+function isKind(text: string | undefined): text is CredentialKind {
+  return text !== undefined && KINDS.has(text)
 }
 
 function checksum(body: string): string {

@@ -1,10 +1,11 @@
 import { DAY_MS, instantText } from '../kernel/dates.ts'
 import { DaysOfUse } from './days-of-use.ts'
+import { liveToken } from './live-token.ts'
 import { type LiveToken, LiveTokens } from './live-tokens.ts'
-import type { Identity, Principal, TokenInfo, TokenRequest } from './port.ts'
+import type { Identity, LinkRequest, Principal, TokenInfo, TokenRequest } from './port.ts'
 import { hashToken, makeToken, parseToken, sameHash } from './token-format.ts'
-import { infoOfNew } from './token-request.ts'
-import type { KeptToken, TokenStore } from './token-store.ts'
+import { infoOfLink, infoOfNew, infoOfSession } from './token-request.ts'
+import type { TokenStore } from './token-store.ts'
 
 const LIVE_TOKENS = 10_000
 
@@ -43,13 +44,51 @@ export class TokenIdentity implements Identity {
   async authenticate(token: string): Promise<Principal | undefined> {
     this.#refuseClosed()
     const parsed = parseToken(token)
-    if (!parsed) return undefined
+    if (!parsed || parsed.kind === 'link') return undefined
     const live = this.#find(parsed.id, hashToken(token))
     const now = this.#now()
     // Asked this way round, an expiry that cannot be read is past.
     if (!live || !(live.expiresAt > now)) return undefined
     this.#days.note(live, Math.floor(now / DAY_MS))
     return live.principal
+  }
+
+  async makeLink(request: LinkRequest): Promise<{ readonly link: string; readonly info: TokenInfo }> {
+    this.#refuseClosed()
+    const { id, text } = makeToken('link')
+    const info = infoOfLink(request, id, this.#now())
+    this.#store.replaceLinks({ info, hash: hashToken(text) }, info.createdAt)
+    return { link: text, info }
+  }
+
+  async linkFor(
+    link: string,
+  ): Promise<{ readonly community: string; readonly personId: string; readonly madeBy: string } | undefined> {
+    this.#refuseClosed()
+    const { community, personId, madeBy } = this.#countingLink(link) ?? {}
+    if (community === undefined || personId === undefined || madeBy === undefined) return undefined
+    return { community, personId, madeBy }
+  }
+
+  async signIn(link: string): Promise<{ readonly session: string; readonly info: TokenInfo } | undefined> {
+    this.#refuseClosed()
+    const counting = this.#countingLink(link)
+    if (!counting) return undefined
+    const { id, text } = makeToken('session')
+    const info = infoOfSession(counting, id, this.#now())
+    const used = this.#store.useLink(counting.id, info.createdAt, { info, hash: hashToken(text) })
+    return used ? { session: text, info } : undefined
+  }
+
+  async useLink(link: string): Promise<boolean> {
+    this.#refuseClosed()
+    const counting = this.#countingLink(link)
+    return counting !== undefined && this.#store.useLink(counting.id, instantText(this.#now()))
+  }
+
+  async hasSignedIn(community: string, personId: string): Promise<boolean> {
+    this.#refuseClosed()
+    return this.#store.hadSession(community, personId)
   }
 
   /** Whether the token was there and not yet revoked. It is refused from this call on. */
@@ -60,14 +99,25 @@ export class TokenIdentity implements Identity {
     return revoked
   }
 
-  /** Every token ever issued, oldest first, the dead ones too. */
+  /** They are refused from this call on. @returns how many were not revoked before; those that had expired are counted. */
+  async revokeAllOf(community: string, personId: string): Promise<number> {
+    this.#refuseClosed()
+    const revoked = this.#store.revokeAllOf(community, personId, instantText(this.#now()))
+    this.#live.dropPerson(community, personId)
+    return revoked
+  }
+
+  async about(id: string): Promise<TokenInfo | undefined> {
+    this.#refuseClosed()
+    const info = this.#store.find(id)?.info
+    return info && this.#withWaitingDay(info)
+  }
+
+  /** Every credential there ever was, oldest first, the dead ones too. */
   async list(): Promise<readonly TokenInfo[]> {
     this.#refuseClosed()
     this.#days.flush()
-    return this.#store.list().map((info) => {
-      const lastUsedOn = this.#days.waiting(info.id)
-      return lastUsedOn === undefined ? info : { ...info, lastUsedOn }
-    })
+    return this.#store.list().map((info) => this.#withWaitingDay(info))
   }
 
   async close(): Promise<void> {
@@ -92,29 +142,20 @@ export class TokenIdentity implements Identity {
     return live
   }
 
+  /** Never from the live tokens: a link counts once, and only the store knows whether it still does. */
+  #countingLink(link: string): TokenInfo | undefined {
+    const parsed = parseToken(link)
+    const kept = parsed?.kind === 'link' ? this.#store.find(parsed.id) : undefined
+    if (!kept || kept.info.revokedAt !== undefined || !sameHash(kept.hash, hashToken(link))) return undefined
+    return Date.parse(kept.info.expiresAt) > this.#now() ? kept.info : undefined
+  }
+
+  #withWaitingDay(info: TokenInfo): TokenInfo {
+    const lastUsedOn = this.#days.waiting(info.id)
+    return lastUsedOn === undefined ? info : { ...info, lastUsedOn }
+  }
+
   #refuseClosed(): void {
     if (this.#store.isClosed()) throw new IdentityClosed()
   }
-}
-
-/** Frozen, for every request with this token is given the same object. */
-function liveToken({ info }: KeptToken): LiveToken {
-  return {
-    principal: Object.freeze(principalOf(info)),
-    expiresAt: Date.parse(info.expiresAt),
-    lastUsedDay: info.lastUsedOn === undefined ? -1 : Date.parse(info.lastUsedOn) / DAY_MS,
-  }
-}
-
-function principalOf(info: TokenInfo): Principal {
-  const { kind, id: tokenId, community, personId, label } = info
-  const scopes = Object.freeze([...info.scopes])
-  if (kind === 'operator') return { kind, scopes, tokenId }
-  if (kind === 'service' && community !== undefined && label !== undefined) {
-    return { kind, community, label, scopes, tokenId }
-  }
-  if (kind === 'person' && community !== undefined && personId !== undefined) {
-    return { kind, community, personId, scopes, tokenId }
-  }
-  throw new TypeError(`token ${tokenId} lacks what a ${kind} token has`)
 }

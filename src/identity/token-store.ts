@@ -14,6 +14,17 @@ export interface TokenStore {
   list(): readonly TokenInfo[]
   /** Notes the revocation of a token that has none; whether there was one. */
   revoke(id: string, at: string): boolean
+  /** Notes the revocation of all that a person has in a community and that has none; how many there were. */
+  revokeAllOf(community: string, personId: string, at: string): number
+  /** Inserts a link and revokes the unused ones its person had there, all or nothing. */
+  replaceLinks(link: KeptToken, at: string): void
+  /**
+   * Notes that a link which was neither used nor revoked is used, and inserts the session made by it, all or nothing.
+   * @returns false, having inserted nothing, where there is no such link any more.
+   */
+  useLink(id: string, at: string, session?: KeptToken): boolean
+  /** Whether there ever was a session of a person in a community. */
+  hadSession(community: string, personId: string): boolean
   /** Notes days of use (`YYYY-MM-DD` by token id), all at once; an earlier day never replaces a later one. */
   noteUse(days: ReadonlyMap<string, string>): void
   /** A number that changes when somebody else has changed the tokens: what was read before may be stale then. */

@@ -4,6 +4,7 @@ import type { AnyEvent, NewEvent } from './define-event.ts'
 import { defined } from './definitions.ts'
 import type { Actor, RecordedEvent } from './envelope.ts'
 import type { AnySlice, Slice } from './folds.ts'
+import type { OwnMatters } from './matters.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -22,6 +23,13 @@ export interface DecideContext {
   mint(kind: string): string
   /** Keyed fingerprint of the parts under the community's secret, base64url: equal for equal parts, tells nothing else. */
   fingerprint(...parts: readonly string[]): string
+  /**
+   * The private matters the actor is a party of. A command of the open book is given none, unless it is a person's own
+   * yes to what they were asked.
+   */
+  readonly mine: OwnMatters
+  /** When the act was true in the world: `effectiveAt` of a backdated one, else now (ms). */
+  readonly actedAt: number
   /** The event definition of a type, for commands that act on any event. */
   eventType(type: string): AnyEvent | undefined
 }
@@ -31,6 +39,12 @@ export type StateOf<R extends SliceMap> = { readonly [K in keyof R]: R[K] extend
 
 /** What a command decided: the events to write (none where there was nothing to do) or a refusal. */
 export type Decision = readonly NewEvent[] | Refusal
+
+/** A guard in the mode `warn` did not stop the act: said in the answer, and in the record with what was decided on. */
+export interface Warning {
+  readonly code: string
+  readonly message: string
+}
 
 export interface HttpBinding {
   readonly method: 'POST'
@@ -57,6 +71,17 @@ export interface CommandDeclaration<S extends z.ZodObject, R extends SliceMap> {
   readonly reads: R
   /** Whether it takes `effectiveAt`, up to 30 days back. */
   readonly backdatable?: boolean
+  /**
+   * Only the person themself may give it, in a session: no token, no service, no operator in their name. So is every
+   * command of the private book and every yes.
+   */
+  readonly humanOnly?: boolean
+  /** An open command that is the addressee's own yes to a private ask: the only kind that may look at one. */
+  readonly yes?: boolean
+  /** A field that is given as a sign-in link, and names the person the link was made for. The link is used up by the act. */
+  readonly redeems?: string
+  /** The answer carries a sign-in link for the person its result names, made when the act is done and kept nowhere. */
+  readonly issues?: 'link'
   readonly http: HttpBinding
   /** Refusals of this command, by code, with what each means; common ones are not repeated. */
   readonly refusals: Readonly<Record<string, string>>

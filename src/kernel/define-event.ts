@@ -63,6 +63,10 @@ export interface EventDeclaration<T extends string, F extends EventFields> {
   touches(data: Stored<F>): readonly string[]
   /** The field that says when it is true in the world; without one it is the moment of recording. */
   effectiveAt?(data: Stored<F>): string | undefined
+  /** Private events: the matter it belongs to (an ask's id, a case's, a pair's). */
+  matter?(data: Stored<F>): string
+  /** Private events: who may read it, by person id. */
+  parties?(data: Stored<F>): readonly string[]
   /** Whether a correction may replace its data; an acceptance, a consent or a correction itself may not be. */
   readonly correctable?: boolean
   /** From version n to n+1, by n. */
@@ -101,10 +105,14 @@ export type AnyEvent = EventDefinition<string, any>
 /**
  * Declares an event: its name, version, book, fields with their data classes, and what it touches. Everything else of
  * the engine (sealing, upcasting, audit filters, the reference page, the golden fixtures) follows from this.
+ * @throws Error where an event of the private book names no matter or no parties.
  */
 export function defineEvent<const T extends string, F extends EventFields>(
   declaration: EventDeclaration<T, F>,
 ): EventDefinition<T, F> {
+  const named = declaration.matter !== undefined && declaration.parties !== undefined
+  if (named !== (declaration.book === 'private'))
+    throw new Error(`${declaration.type}: events of the private book, and no others, name their matter and parties`)
   const shape = (side: 'schema' | 'stored') =>
     z.strictObject(Object.fromEntries(Object.entries(declaration.fields).map(([name, field]) => [name, field[side]])))
   const definition: EventDefinition<T, F> = {

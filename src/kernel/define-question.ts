@@ -3,6 +3,7 @@ import type { Revision } from './book.ts'
 import { defined } from './definitions.ts'
 import type { RecordedEvent } from './envelope.ts'
 import type { AnyProjection, Projection } from './folds.ts'
+import type { OwnMatters } from './matters.ts'
 import type { Refusal } from './refusal.ts'
 import type { SealedAt } from './sealed.ts'
 
@@ -19,6 +20,12 @@ export interface AskContext extends Point {
   /** The head the answer is computed at: no revision after it is looked at. */
   readonly head: Revision
   readonly now: number
+  /** Who asks; undefined where it is nobody in particular. Only questions of one's own are told. */
+  readonly viewer: string | undefined
+  /** The private matters of whoever asks; none but for questions of one's own. */
+  readonly mine: OwnMatters
+  /** When whoever asks has left, where they have; RFC 3339. Nothing recorded later is told. */
+  readonly viewerLeftAt: string | undefined
   /** Another point, for questions that compare: both given as they come in a request. */
   pointAt(asOf: string | undefined, asKnownAt: string | undefined, atRevision: number | undefined): Point | Refusal
   /** Opens a sealed name or text; undefined where its key was destroyed. */
@@ -67,6 +74,12 @@ export interface QuestionDeclaration<P extends z.ZodObject, R extends Projection
   readonly timed: boolean
   /** Parameters that come from the clock where they are not given; they stand in the permalink, so that it repeats. */
   clockDefaults?(now: number): Readonly<Record<string, unknown>>
+  /** A question of one's own: answered to the person in session alone, below `/mine`, and kept in no cache. */
+  readonly own?: true
+  /** Of one's own: whoever has left may ask it once more, signed in anew, and is told what was theirs until then. */
+  readonly afterLeaving?: true
+  /** Of one's own: the revision of the matter the answer is, for its ETag. */
+  matterRevision?(answer: z.output<A>): number | undefined
   /** Part of the public roster, where a community opted in. */
   readonly public: boolean
   readonly http: { readonly path: string }

@@ -38,6 +38,16 @@ export interface Envelope {
   readonly causationId?: string
   /** Leaf hash of the record before it; null in the first one. */
   readonly previous: string | null
+  /** Private book only: who may read it, by person id. */
+  readonly parties?: readonly string[]
+  /** Private book only: the open revision it was decided at, -1 before the first. */
+  readonly openRevision?: Revision
+  /** Private book only: the ask, case or pair it belongs to. */
+  readonly matter?: string
+  /** Private book only: its gapless 0-based place among the records of its matter. */
+  readonly matterRevision?: Revision
+  /** Private book only: matter hash of the record before it in its matter; null in the first one. */
+  readonly previousInMatter?: string | null
 }
 
 /** A record as folds see it: its data brought to the newest shape. */

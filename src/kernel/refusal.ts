@@ -51,7 +51,20 @@ export const COMMON_REFUSALS: Readonly<Record<string, { readonly status: number;
       'A text looks like a key, an account number or a password. Records are never edited: write where it is kept instead.',
   },
   UNAUTHENTICATED: { status: 401, meaning: 'This needs a token, and none that counts came with the request.' },
+  LINK_NOT_VALID: {
+    status: 401,
+    meaning:
+      'The sign-in link was used, has expired or was never made. The three are not told apart: ask for a new one.',
+  },
+  CROSS_SITE: {
+    status: 403,
+    meaning: 'A page of another site made the browser send this. Nothing was done; act from a page of this server.',
+  },
   MISSING_SCOPE: { status: 403, meaning: 'The token is good, but not for this.' },
+  HUMAN_ONLY: {
+    status: 403,
+    meaning: 'Only the person themself does or reads this, signed in: no token, no service, and nobody in their name.',
+  },
   NOT_FOUND: {
     status: 404,
     meaning: 'There is nothing here for you: it does not exist, or it is not yours to see. The two are not told apart.',

@@ -41,7 +41,15 @@ export function buildRegistry(parts: RegistryParts): Registry {
       }
     }
   }
+  for (const command of parts.commands) {
+    if ((command.book === 'private') !== command.http.path.startsWith('/mine'))
+      throw new Error(`command ${command.name}: commands of the private book, and no others, stand below /mine`)
+    if (command.yes && command.book !== 'open') throw new Error(`command ${command.name}: a yes writes the open book`)
+  }
   for (const question of parts.questions) {
+    if ((question.own === true) !== question.http.path.startsWith('/mine')) {
+      throw new Error(`question ${question.name}: questions of one's own, and no others, stand below /mine`)
+    }
     for (const projection of Object.values(question.reads) as AnyProjection[]) {
       if (projections.get(projection.name) !== projection) {
         throw new Error(`question ${question.name} reads the unknown projection "${projection.name}"`)

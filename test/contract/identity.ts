@@ -41,6 +41,7 @@ export function identityContract(name: string, open: (now: () => number) => Prom
         personId: 'person_ana',
         scopes: ['read', 'act'],
         tokenId: person.info.id,
+        via: 'token',
       })
       expect(await identity.authenticate(service.token)).toEqual({
         kind: 'service',
@@ -98,6 +99,15 @@ export function identityContract(name: string, open: (now: () => number) => Prom
       expect(await identity.revoke(info.id)).toBe(false)
       expect(await identity.revoke('nothing')).toBe(false)
       expect((await identity.list())[0]?.revokedAt).toBe('2026-03-10T09:00:05.000Z')
+    })
+
+    it('tells what it knows of a credential, dead or alive, and nothing of another', async () => {
+      const { token, info } = await identity.issue(PERSON)
+      await identity.authenticate(token)
+      expect(await identity.about(info.id)).toEqual({ ...info, lastUsedOn: '2026-03-10' })
+      await identity.revoke(info.id)
+      expect(await identity.about(info.id)).toMatchObject({ id: info.id, revokedAt: '2026-03-10T09:00:00.000Z' })
+      expect(await identity.about('nothing')).toBeUndefined()
     })
 
     it('lists what it issued, in order and without secrets', async () => {
@@ -181,6 +191,7 @@ export function identityContract(name: string, open: (now: () => number) => Prom
       await expect(identity.authenticate(token)).rejects.toMatchObject({ name: 'IdentityClosed' })
       await expect(identity.issue(PERSON)).rejects.toMatchObject({ name: 'IdentityClosed' })
       await expect(identity.revoke(info.id)).rejects.toMatchObject({ name: 'IdentityClosed' })
+      await expect(identity.about(info.id)).rejects.toMatchObject({ name: 'IdentityClosed' })
       await expect(identity.list()).rejects.toMatchObject({ name: 'IdentityClosed' })
     })
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hashToken, makeToken, parseToken, sameHash } from '../../src/identity/token-format.ts'
 
-const KINDS = ['person', 'service', 'operator'] as const
+const KINDS = ['person', 'service', 'operator', 'session', 'link'] as const
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 describe('the form of a token', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { InvalidTokenRequest, type Scope, type TokenRequest } from '../../src/identity/port.ts'
-import { infoOfNew } from '../../src/identity/token-request.ts'
+import { InvalidTokenRequest, type LinkRequest, type Scope, type TokenRequest } from '../../src/identity/port.ts'
+import { infoOfLink, infoOfNew } from '../../src/identity/token-request.ts'
 
 const NOW = Date.parse('2026-03-10T09:00:00Z')
 const SOON = '2026-04-10T09:00:00Z'
@@ -104,5 +104,38 @@ describe('a token request', () => {
     ['an unknown kind', person({ kind: 'root' })],
   ])('is refused with %s', (_what, request) => {
     expect(() => check(request)).toThrow(InvalidTokenRequest)
+  })
+})
+
+describe('a request for a sign-in link', () => {
+  function link(changes: Changes = {}) {
+    const request = {
+      community: 'hearth',
+      personId: 'person_ana',
+      expiresAt: '2026-03-12T09:00:00Z',
+      madeBy: 'operator',
+    }
+    return infoOfLink({ ...request, ...changes } as LinkRequest, 'id', NOW)
+  }
+
+  it('expires after now and within seven days', () => {
+    const at = (ms: number) => ({ expiresAt: new Date(ms).toISOString() })
+    const week = 7 * 24 * 60 * 60 * 1000
+    expect(() => link(at(NOW))).toThrow('expiresAt must be in the future')
+    expect(link(at(NOW + week)).expiresAt).toBe('2026-03-17T09:00:00.000Z')
+    expect(() => link(at(NOW + week + 1))).toThrow('at most 7 days')
+  })
+
+  it.each<readonly [string, Changes]>([
+    ['all communities', { community: '*' }],
+    ['no community', { community: undefined }],
+    ['a malformed community', { community: 'Hearth/..' }],
+    ['no person', { personId: undefined }],
+    ['a malformed person', { personId: 'ana ben' }],
+    ['nobody who made it', { madeBy: '' }],
+    ['somebody malformed who made it', { madeBy: 'ana ben' }],
+    ['an expiry that is a day', { expiresAt: '2026-03-12' }],
+  ])('is refused with %s', (_what, changes) => {
+    expect(() => link(changes)).toThrow(InvalidTokenRequest)
   })
 })

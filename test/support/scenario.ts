@@ -165,11 +165,16 @@ export class Scenario {
   }
 
   /** Asks a question; refusals and `undefined` (there is no such thing) come back as they are. */
-  async ask<A = Record<string, unknown>>(name: string, params: unknown = {}, point: AskedPoint = {}): Promise<A> {
+  async ask<A = Record<string, unknown>>(
+    name: string,
+    params: unknown = {},
+    point: AskedPoint = {},
+    viewer?: string,
+  ): Promise<A> {
     const question = this.registry.questions.get(name)
     if (!question) throw new Error(`there is no question "${name}"`)
     const input = { ...question.clockDefaults?.(this.now), ...(params as object) }
-    const { answer } = await this.engine.ask(this.community, question, question.params.parse(input), point)
+    const { answer } = await this.engine.ask(this.community, question, question.params.parse(input), point, viewer)
     if (answer !== undefined && !isRefusal(answer)) question.answer.parse(answer)
     return answer as A
   }
@@ -215,6 +220,6 @@ export function fieldOf<T = string>(events: readonly RecordedEvent[], type: stri
 
 /** The receipt of an outcome that has to have one. */
 export function receiptOf(outcome: Done): Receipt {
-  if (!outcome.receipt) throw new Error('there is no receipt')
+  if (outcome.receipt?.book !== 'open' || !('revision' in outcome.receipt)) throw new Error('there is no receipt')
   return outcome.receipt
 }

@@ -17,6 +17,14 @@ export interface ServerOptions {
   readonly port: number
   /** None where metrics are not wanted. */
   readonly metricsPort?: number | undefined
+  /** Requests a minute from one address without a token; 0 for no limit. */
+  readonly requestsPerMinute?: number
+  /** The master key, where it is not left to the environment or the data directory. */
+  readonly masterKey?: string | undefined
+  /** Seconds between two looks at what falls due by time alone. */
+  readonly timerSeconds?: number
+  /** Address at which people reach this server, where a proxy stands before it. */
+  readonly publicUrl?: string | undefined
   readonly log: Logger
 }
 
@@ -35,12 +43,13 @@ const TOKEN_DAYS = 365
 const DAY_MS = 86_400_000
 
 /** Opens a data directory and serves it. */
-export async function startServer({ directory, host, port, metricsPort, log }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { directory, host, port, metricsPort, requestsPerMinute, log } = options
   let ready = true
   const failure = Promise.withResolvers<Error>()
   const hearthbook = await openHearthbook({
     store: { directory },
-    masterKey: process.env.HEARTHBOOK_MASTER_KEY,
+    masterKey: options.masterKey ?? process.env.HEARTHBOOK_MASTER_KEY,
     onFatal: (error) => {
       ready = false
       failure.resolve(error)
@@ -58,7 +67,16 @@ export async function startServer({ directory, host, port, metricsPort, log }: S
     const { engine, registry, identity, clock } = hearthbook
     closing.push(() => leaveDigests(directory, hearthbook))
     const signerKey = await signerKeyOf(hearthbook)
-    const app = await buildApp({ engine, registry, identity, clock, logger: log, signerKey, ready: () => ready })
+    const app = await buildApp({
+      engine,
+      registry,
+      identity,
+      clock,
+      logger: log,
+      signerKey,
+      ready: () => ready,
+      ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+    })
     closing.push(() => app.close())
     const url = await listen(app, host, port)
     let metricsUrl: string | undefined

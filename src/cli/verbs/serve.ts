@@ -1,18 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { dataDirectory, type Where } from '../connect.ts'
+import { addSettings, settingsOf } from '../config/flags.ts'
 import { print } from '../output.ts'
 import { serverLog } from '../serving/log.ts'
 import { startServer } from '../serving/server.ts'
 import { untilStopped } from '../serving/until-stopped.ts'
-import { addData, addExamples } from '../shared-options.ts'
-
-interface Options extends Where {
-  readonly host: string
-  readonly port: number
-  readonly metricsPort: number
-  readonly metrics: boolean
-  readonly logLevel: string
-}
+import { addExamples } from '../shared-options.ts'
 
 const LAST_PORT = 65_535
 
@@ -29,26 +21,32 @@ export function addServeVerb(program: Command): void {
     .command('serve')
     .summary('serve the HTTP API')
     .description(
-      'Serves the HTTP API until it is told to stop (Ctrl-C or SIGTERM), and then finishes what it has begun.',
+      'Serves the HTTP API until it is told to stop (Ctrl-C or SIGTERM), and then finishes what it has begun. ' +
+        '"hearthbook config check" shows the settings it would run with.',
     )
-    .option('--host <host>', 'address to listen on; others than 127.0.0.1 belong behind TLS', '127.0.0.1')
-    .option('--port <n>', 'port of the API; 0 for any', portFrom, 7400)
-    .option('--metrics-port <n>', 'port of /metrics, which is for the operator alone; 0 for any', portFrom, 7401)
-    .option('--no-metrics', 'no /metrics')
-    .option('--log-level <level>', 'silent, error, warn, info or debug', 'info')
-  addData(verb)
-  addExamples(verb, 'serve', 'serve --data /var/lib/hearthbook --port 8080 --no-metrics')
+  addSettings(verb)
+  addExamples(
+    verb,
+    'serve',
+    'serve --data /var/lib/hearthbook --port 8080 --no-metrics',
+    'serve --config /etc/hearthbook.json',
+  )
   verb.action(async () => {
-    const options = verb.opts<Options>()
-    const log = serverLog(options.logLevel)
+    const { settings, masterKey } = settingsOf(verb)
+    const log = serverLog(settings.logLevel)
     const server = await startServer({
-      directory: dataDirectory(options),
-      host: options.host,
-      port: options.port,
-      metricsPort: options.metrics ? options.metricsPort : undefined,
+      directory: settings.data,
+      host: settings.host,
+      port: settings.port,
+      metricsPort: settings.metrics ? settings.metricsPort : undefined,
+      requestsPerMinute: settings.requestsPerMinute,
+      masterKey: masterKey.text,
+      timerSeconds: settings.timerSeconds,
+      publicUrl: settings.publicUrl,
       log,
     })
     print(`Hearthbook listens on ${server.url}`)
+    if (settings.publicUrl !== undefined) print(`People reach it at ${settings.publicUrl}`)
     if (server.metricsUrl !== undefined) print(`Metrics are on ${server.metricsUrl}/metrics`)
     await untilStopped(server, log)
   })

@@ -28,6 +28,27 @@ class MemoryTokenStore implements TokenStore {
     return this.#change(id, { revokedAt: at })
   }
 
+  revokeAllOf(community: string, personId: string, at: string): number {
+    return this.#whose(community, personId).filter(({ id }) => this.revoke(id, at)).length
+  }
+
+  replaceLinks(link: KeptToken, at: string): void {
+    const { community = '', personId = '' } = link.info
+    for (const { id, kind } of this.#whose(community, personId)) if (kind === 'link') this.revoke(id, at)
+    this.insert(link)
+  }
+
+  useLink(id: string, at: string, session?: KeptToken): boolean {
+    if (this.#tokens.get(id)?.info.kind !== 'link' || !this.revoke(id, at)) return false
+    this.#change(id, { lastUsedOn: at.slice(0, 'YYYY-MM-DD'.length) })
+    if (session) this.insert(session)
+    return true
+  }
+
+  hadSession(community: string, personId: string): boolean {
+    return this.#whose(community, personId).some(({ kind }) => kind === 'session')
+  }
+
   noteUse(days: ReadonlyMap<string, string>): void {
     for (const [id, day] of days) {
       const last = this.#tokens.get(id)?.info.lastUsedOn
@@ -45,6 +66,10 @@ class MemoryTokenStore implements TokenStore {
 
   close(): void {
     this.#closed = true
+  }
+
+  #whose(community: string, personId: string): readonly TokenInfo[] {
+    return this.list().filter((info) => info.community === community && info.personId === personId)
   }
 
   #change(id: string, change: Partial<TokenInfo>): boolean {

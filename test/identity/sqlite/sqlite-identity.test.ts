@@ -5,8 +5,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { TokenRequest } from '../../../src/identity/port.ts'
 import { openSqliteIdentity } from '../../../src/identity/sqlite/sqlite-identity.ts'
+import { SqliteTokenStore } from '../../../src/identity/sqlite/token-table.ts'
 import type { TokenIdentity } from '../../../src/identity/token-identity.ts'
 import { identityContract } from '../../contract/identity.ts'
+import { signInContract } from '../../contract/identity-sign-in.ts'
 
 const START = Date.parse('2026-03-10T09:00:00Z')
 const DAY_MS = 86_400_000
@@ -37,6 +39,7 @@ function other(file: string): DatabaseSync {
 }
 
 identityContract('sqlite', async (now) => open(scratchFile(), now))
+signInContract('sqlite', async (now) => open(scratchFile(), now))
 
 describe('credentials in a file', () => {
   it('are the same after a restart, the day of the last use too', async () => {
@@ -95,6 +98,44 @@ describe('credentials in a file', () => {
     expect(await server.authenticate(token)).toBeUndefined()
     const issued = await tool.issue(REQUEST)
     expect(await server.authenticate(issued.token)).toMatchObject({ tokenId: issued.info.id })
+  })
+
+  it('that another process ends or signs in with count from the next request on', async () => {
+    const file = scratchFile()
+    const server = open(file)
+    const tool = open(file)
+    const whose = { community: 'hearth', personId: 'person_ana', madeBy: 'operator' }
+    const { link } = await tool.makeLink({ ...whose, expiresAt: '2026-03-12T09:00:00Z' })
+    const session = (await server.signIn(link))?.session ?? ''
+    expect(await tool.signIn(link)).toBeUndefined()
+    expect(await tool.hasSignedIn('hearth', 'person_ana')).toBe(true)
+    expect(await server.authenticate(session)).toMatchObject({ via: 'session' })
+    expect(await tool.revokeAllOf('hearth', 'person_ana')).toBe(1)
+    expect(await server.authenticate(session)).toBeUndefined()
+  })
+
+  it('say once that a link was used, also to whoever found it unused before', async () => {
+    const file = scratchFile()
+    const identity = open(file)
+    const whose = { community: 'hearth', personId: 'person_ana', madeBy: 'operator' }
+    const { info } = await identity.makeLink({ ...whose, expiresAt: '2026-03-12T09:00:00Z' })
+    const token = await identity.issue(REQUEST)
+    const [one, two] = [1, 2].map(() => new SqliteTokenStore(other(file)))
+    expect([one?.useLink(info.id, info.createdAt), two?.useLink(info.id, info.createdAt)]).toEqual([true, false])
+    expect(one?.useLink(token.info.id, info.createdAt)).toBe(false)
+  })
+
+  it('keep a link unused when its session cannot be written', async () => {
+    const file = scratchFile()
+    const identity = open(file)
+    const whose = { community: 'hearth', personId: 'person_ana', madeBy: 'operator' }
+    const { link } = await identity.makeLink({ ...whose, expiresAt: '2026-03-12T09:00:00Z' })
+    const database = other(file)
+    database.exec(`CREATE TRIGGER broken BEFORE INSERT ON tokens BEGIN SELECT RAISE(ABORT, 'no space'); END`)
+    await expect(identity.signIn(link)).rejects.toThrow('no space')
+    await expect(identity.makeLink({ ...whose, expiresAt: '2026-03-13T09:00:00Z' })).rejects.toThrow('no space')
+    database.exec('DROP TRIGGER broken')
+    expect(await identity.signIn(link)).toBeDefined()
   })
 
   it('never come alive by an expiry that cannot be read', async () => {

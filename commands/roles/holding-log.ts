@@ -1,0 +1,105 @@
+import type { RecordedEvent } from '../../src/kernel/envelope.ts'
+import { FactLog, type FactVersion } from '../../src/kernel/fact-log.ts'
+import { type Case, on } from '../../src/kernel/folds.ts'
+import { LeaveEnded, LeaveTaken } from '../community/events.ts'
+import { HoldingImported, HoldingReimported, ImportWithdrawn, RecordCorrected } from '../records/events.ts'
+import {
+  RoleAccepted,
+  RoleHandedOver,
+  RoleRelinquished,
+  RoleTermEnded,
+  RoleTermRenewed,
+  StandInAccepted,
+  StandInEnded,
+  SteppedIn,
+  UnderstudyAccepted,
+  UnderstudyEnded,
+} from './holding-events.ts'
+import { type HoldingFact, holdingFold } from './holding-facts.ts'
+
+export type HoldingVersion = FactVersion<HoldingFact>
+
+/**
+ * Every holding on two time axes, imported or accepted here. It knows which events bear on which holding: a member's
+ * leave on each they hold and on whoever acts for them, a take-over on the one it ends.
+ */
+export class HoldingLog {
+  readonly facts = new FactLog<HoldingFact>(holdingFold)
+  /** Holdings accepted here, by the person whose leave bears on them. */
+  readonly #ofPerson = new Map<string, Set<string>>()
+  readonly #leaves = new Map<string, RecordedEvent[]>()
+  readonly #byImport = new Map<string, string[]>()
+
+  add(holdingId: string, event: RecordedEvent): readonly HoldingVersion[] {
+    return this.facts.add(holdingId, event)
+  }
+
+  addImported(data: { holdingId: string; importId: string }, event: RecordedEvent): readonly HoldingVersion[] {
+    const events = this.#byImport.get(data.importId)
+    if (events) events.push(event.id)
+    else this.#byImport.set(data.importId, [event.id])
+    return this.facts.add(data.holdingId, event)
+  }
+
+  /** Begins a holding whose clock, or whose right to go on, hangs on a person's leave. */
+  begin(holdingId: string, leaveOf: string, event: RecordedEvent): readonly HoldingVersion[] {
+    const own = this.#ofPerson.get(leaveOf) ?? new Set()
+    this.#ofPerson.set(leaveOf, own.add(holdingId))
+    // Leave alone says nothing of a holding: what it says is known from the revision of the event that begins it.
+    for (const leave of this.#leaves.get(leaveOf) ?? []) this.facts.add(holdingId, leave)
+    return this.facts.add(holdingId, event)
+  }
+
+  leave(personId: string, event: RecordedEvent): readonly HoldingVersion[] {
+    this.#leaves.set(personId, [...(this.#leaves.get(personId) ?? []), event])
+    return [...(this.#ofPerson.get(personId) ?? [])].flatMap((holdingId) => this.facts.add(holdingId, event))
+  }
+
+  withdrawImport(importId: string, event: RecordedEvent): readonly HoldingVersion[] {
+    return (this.#byImport.get(importId) ?? []).flatMap((id) => this.facts.replace(id, null, undefined, event))
+  }
+}
+
+/** The cases of any fold that keeps a log of holdings; `placed` is told of the fact versions each event opened. */
+export function holdingCases<S>(
+  log: (state: S) => HoldingLog,
+  placed: (state: S, versions: readonly HoldingVersion[]) => void,
+): readonly Case<S>[] {
+  const adds = (state: S, data: { holdingId: string }, event: RecordedEvent) =>
+    placed(state, log(state).add(data.holdingId, event))
+  const imports = (state: S, data: { holdingId: string; importId: string }, event: RecordedEvent) =>
+    placed(state, log(state).addImported(data, event))
+  const ends = (state: S, holdingId: string | undefined, event: RecordedEvent) => {
+    if (holdingId !== undefined) placed(state, log(state).add(holdingId, event))
+  }
+  return [
+    on(HoldingImported, imports),
+    on(HoldingReimported, imports),
+    on(RoleAccepted, (state, data, event) => {
+      placed(state, log(state).begin(data.holdingId, data.personId, event))
+      ends(state, data.takesOver, event)
+      ends(state, data.endsUnderstudy, event)
+    }),
+    on(RoleHandedOver, (state, data, event) => {
+      placed(state, log(state).begin(data.holdingId, data.personId, event))
+      ends(state, data.fromHoldingId, event)
+      ends(state, data.endsUnderstudy, event)
+    }),
+    on(RoleTermRenewed, adds),
+    on(RoleRelinquished, adds),
+    on(RoleTermEnded, adds),
+    on(UnderstudyAccepted, adds),
+    on(UnderstudyEnded, adds),
+    on(StandInAccepted, (state, data, event) =>
+      placed(state, log(state).begin(data.holdingId, data.onBehalfOf, event)),
+    ),
+    on(SteppedIn, (state, data, event) => placed(state, log(state).begin(data.holdingId, data.onBehalfOf, event))),
+    on(StandInEnded, adds),
+    on(LeaveTaken, (state, data, event) => placed(state, log(state).leave(data.personId, event))),
+    on(LeaveEnded, (state, data, event) => placed(state, log(state).leave(data.personId, event))),
+    on(RecordCorrected, (state, data, event) =>
+      placed(state, log(state).facts.replace(data.targetEventId, data.replacement, data.replacementEffectiveAt, event)),
+    ),
+    on(ImportWithdrawn, (state, data, event) => placed(state, log(state).withdrawImport(data.importId, event))),
+  ]
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { type Ask, askIn } from '../../commands/asks/ask.ts'
+import { ASK_KINDS, type AskKind } from '../../commands/asks/events.ts'
+import { classed } from '../../src/kernel/data-class.ts'
+import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
+import { personRef, refOf } from '../people/person-refs.ts'
+import { type PeopleView, peopleProjection } from '../people/projection.ts'
+import { yesesProjection } from './yeses.ts'
+
+/** What everybody will see once somebody says yes, in words: told before they do. */
+const A_YES_SHOWS: Readonly<Record<AskKind, string>> = {
+  role: 'that you hold the role, from when to when, who asked you and when',
+  handover: 'that you take the role over from its holder, when, and the steps of the handover; never the notes',
+  understudy: 'that you are understudy of the role, who asked you and when',
+  'stand-in': "that you act in the holder's place, from when to when, who asked you and when",
+  attestation: 'that you attested the record, and when',
+}
+
+const askAnswer = z.object({
+  askId: z.string(),
+  what: z.enum(ASK_KINDS),
+  about: z.string(),
+  from: personRef,
+  to: personRef,
+  askedAt: z.string(),
+  respondBy: z.string(),
+  status: z.enum(['open', 'accepted', 'declined', 'withdrawn', 'lapsed']),
+  waitsForMe: z.boolean(),
+  reminded: z.boolean(),
+  aYesShows: z.string(),
+  terms: z.record(z.string(), z.unknown()).meta({ description: 'What was asked, in the fields of its kind' }),
+})
+
+export const myAsks = defineQuestion({
+  name: 'my-asks',
+  summary: 'What you were asked and what you asked others; what waits for your answer first.',
+  reads: { people: peopleProjection, yeses: yesesProjection },
+  params: z.strictObject({
+    waiting: z.boolean().default(false).meta({ description: 'Only what waits for your answer' }),
+  }),
+  answer: classed(2, z.object({ asks: z.array(askAnswer), count: z.int(), waiting: z.int() })),
+  timed: false,
+  own: true,
+  public: false,
+  http: { path: '/mine/asks' },
+  ask({ people, yeses }, { waiting }, context) {
+    const all = context.mine
+      .all()
+      .flatMap((matter) => askIn(matter, yeses, context.now) ?? [])
+      .filter((ask) => ask.by === context.viewer || ask.of === context.viewer)
+      .map((ask) => answerOf(people, ask, context))
+    const first = all.filter((ask) => ask.waitsForMe)
+    const asks = waiting ? first : [...first, ...all.filter((ask) => !ask.waitsForMe)]
+    return { asks, count: asks.length, waiting: first.length }
+  },
+})
+
+// The notes of a handover are read where they stand, in the matter itself.
+const NOT_TERMS = new Set(['askId', 'what', 'about', 'askedBy', 'askedOf', 'respondBy', 'notes'])
+
+function answerOf(people: PeopleView, ask: Ask, context: AskContext): z.output<typeof askAnswer> {
+  return {
+    askId: ask.askId,
+    what: ask.what,
+    about: ask.about,
+    from: refOf(people, ask.by, context),
+    to: refOf(people, ask.of, context),
+    askedAt: ask.at,
+    respondBy: ask.respondBy,
+    status: ask.status,
+    waitsForMe: ask.status === 'open' && ask.of === context.viewer,
+    reminded: ask.reminded,
+    aYesShows: A_YES_SHOWS[ask.what],
+    terms: Object.fromEntries(Object.entries(ask.data).filter(([name]) => !NOT_TERMS.has(name))),
+  }
+}
