@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AnyCommand } from '../kernel/define-command.ts'
 import type { AnyEvent } from '../kernel/define-event.ts'
+import type { AnyNotices } from '../kernel/define-notices.ts'
 import type { AnyQuestion } from '../kernel/define-question.ts'
 import { type DefinitionKind, definitionKind } from '../kernel/definitions.ts'
 import type { AnyProjection, AnySlice } from '../kernel/folds.ts'
@@ -33,6 +34,7 @@ export async function discover(folders: readonly string[]): Promise<Registry> {
     commands: all<AnyCommand>('command'),
     projections: all<AnyProjection>('projection'),
     questions: all<AnyQuestion>('question'),
+    notices: all<AnyNotices>('notices'),
   })
 }
 

@@ -14,6 +14,8 @@ export class Engine {
   readonly parts: EngineParts
   readonly #hot = new Map<string, Promise<HotCommunity>>()
 
+  readonly #changed = new Set<string>()
+
   constructor(parts: EngineParts) {
     this.parts = parts
   }
@@ -39,12 +41,21 @@ export class Engine {
       const loading = this.community(id)
       const community = await loading
       try {
-        return await community.submit(submission, target)
+        const outcome = await community.submit(submission, target)
+        this.#changed.add(id)
+        return outcome
       } catch (error) {
         if (community.failed) this.#evict(id, loading)
         if (attempt >= TRIES || !isLostRace(error)) throw rootCause(error)
       }
     }
+  }
+
+  /** The communities given a command since this was asked last. */
+  takeChanged(): readonly string[] {
+    const changed = [...this.#changed]
+    this.#changed.clear()
+    return changed
   }
 
   /** Answers a question; see {@link HotCommunity.ask}. */

@@ -12,6 +12,7 @@ import { appendSettled } from './appending.ts'
 import { mayNotBackdate } from './backdating.ts'
 import type { Book } from './book.ts'
 import { decideContext, draft } from './drafting.ts'
+import { type DueNotices, dueNotices } from './due-notices.ts'
 import { Evicted, LedgerDoesNotVerify } from './errors.ts'
 import { Fingerprints } from './fingerprints.ts'
 import { Followers } from './followers.ts'
@@ -210,6 +211,17 @@ export class HotCommunity {
   /** RFC 9162 inclusion proof of a record in the tree of the first `size` records. */
   inclusionProof(revision: Revision, size: number): readonly string[] {
     return this.#book('open').tree.inclusionProof(revision, size)
+  }
+
+  /** The notices due by a moment that are not written yet, and when the next is. */
+  dueNotices(now: number): DueNotices {
+    this.#check()
+    const rules = this.#parts.registry.notices.map((rule) => {
+      const reads = Object.entries(rule.reads) as [string, AnySlice][]
+      const state = Object.fromEntries(reads.map(([name, slice]) => [name, this.#state.of(slice)]))
+      return { rule, notices: rule.due(state as never) }
+    })
+    return dueNotices(rules, now, this.#fingerprints, (commandId) => this.#done.of(commandId) !== undefined)
   }
 
   /** A digest of every view at the durable head: a rebuild from the book must reach the same. */

@@ -51,10 +51,10 @@ export function addCommandRoutes(app: FastifyInstance, parts: AppParts): void {
     const { bodyLimit } = command.http
     app.post(routeOf(addressOf(command.http)), {
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
-      // A stranger is told so before the server reads what they send.
-      onRequest: async (request, reply) => {
+      // A stranger is told so before the server reads what they send, and after they were counted.
+      preParsing: async (request, reply) => {
         const who = await authorize(command, parts, request)
-        if (isRefusal(who)) return sendProblem(request, reply, who)
+        if (isRefusal(who)) return void sendProblem(request, reply, who)
         acting.set(request, who)
       },
       handler: (request, reply) => handle(command, parts, acting.get(request) as Acting, request, reply),

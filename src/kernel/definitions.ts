@@ -1,5 +1,5 @@
 /** What a definition is; set by the `define…` functions, so that composition finds the parts a file exports. */
-export type DefinitionKind = 'event' | 'slice' | 'command' | 'projection' | 'question'
+export type DefinitionKind = 'event' | 'slice' | 'command' | 'projection' | 'question' | 'notices'
 
 const kinds = new WeakMap<object, DefinitionKind>()
 

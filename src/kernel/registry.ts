@@ -1,5 +1,6 @@
 import type { AnyCommand } from './define-command.ts'
 import type { AnyEvent } from './define-event.ts'
+import type { AnyNotices } from './define-notices.ts'
 import type { AnyQuestion } from './define-question.ts'
 import { type AnyProjection, type AnySlice, bookOf } from './folds.ts'
 
@@ -10,6 +11,7 @@ export interface Registry {
   readonly commands: ReadonlyMap<string, AnyCommand>
   readonly projections: readonly AnyProjection[]
   readonly questions: ReadonlyMap<string, AnyQuestion>
+  readonly notices: readonly AnyNotices[]
 }
 
 export interface RegistryParts {
@@ -18,6 +20,7 @@ export interface RegistryParts {
   readonly commands: readonly AnyCommand[]
   readonly projections: readonly AnyProjection[]
   readonly questions: readonly AnyQuestion[]
+  readonly notices?: readonly AnyNotices[]
 }
 
 /**
@@ -66,7 +69,13 @@ export function buildRegistry(parts: RegistryParts): Registry {
       if (events.get(event.type) !== event) throw new Error(`"${part.name}" folds the unknown event ${event.type}`)
     }
   }
-  return { events, slices: parts.slices, commands, projections: parts.projections, questions }
+  const { notices = [] } = parts
+  for (const rule of byKey('rule of notices', notices, (n) => n.name).values()) {
+    for (const slice of Object.values(rule.reads) as AnySlice[])
+      if (slices.get(slice.name) !== slice || slice.book !== rule.book)
+        throw new Error(`notices ${rule.name}: "${slice.name}" is no slice of the ${rule.book} book`)
+  }
+  return { events, slices: parts.slices, commands, projections: parts.projections, questions, notices }
 }
 
 function byKey<T>(what: string, items: readonly T[], key: (item: T) => string): Map<string, T> {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { type Hearthbook, openHearthbook } from '../../composition/wiring.ts'
+import { Timer } from '../../engine/timer.ts'
 import { buildApp } from '../../http/app.ts'
 import { buildMetricsApp } from '../../http/metrics.ts'
 import { digestsFile } from '../books/replaying.ts'
@@ -40,6 +41,7 @@ export interface Server {
 }
 
 const TOKEN_DAYS = 365
+const TIMER_SECONDS = 60
 const DAY_MS = 86_400_000
 
 /** Opens a data directory and serves it. */
@@ -85,6 +87,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       closing.push(() => metrics.close())
       metricsUrl = await listen(metrics, host, metricsPort)
     }
+    const timer = new Timer(engine).start((options.timerSeconds ?? TIMER_SECONDS) * 1000, (error) =>
+      log.warn({ error: (error as Error).name }, 'timer run failed'),
+    )
+    closing.push(timer)
     closing.push(await leaveWord(directory, hearthbook, url))
     return { url, metricsUrl, hearthbook, failed: failure.promise, stop }
   } catch (error) {
