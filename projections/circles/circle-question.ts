@@ -27,6 +27,7 @@ export const circleQuestion = defineQuestion({
     }),
   ),
   timed: true,
+  resource: ({ circle }) => `circle:${circle.id}`,
   public: true,
   http: { path: '/circles/{circle}' },
   ask({ circles }, { circle: ref }, context) {

@@ -43,6 +43,7 @@ export const myAsks = defineQuestion({
   own: true,
   public: false,
   http: { path: '/mine/asks' },
+  cli: { verb: 'my-asks' },
   ask({ people, yeses }, { waiting }, context) {
     const all = context.mine
       .all()

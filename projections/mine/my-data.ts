@@ -38,6 +38,7 @@ export const myData = defineQuestion({
   afterLeaving: true,
   public: false,
   http: { path: '/mine/data' },
+  cli: { verb: 'export-my-data' },
   async ask({ people }, _, context) {
     const { viewer = '', viewerLeftAt } = context
     const records: z.output<typeof openRecord>[] = []

@@ -40,6 +40,7 @@ export const myHandoverNotes = defineQuestion({
   own: true,
   public: false,
   http: { path: '/mine/handover-notes' },
+  cli: { verb: 'my-handover-notes' },
   ask({ people, roles }, _, context) {
     const handovers = context.mine.all().flatMap(({ id, events }) =>
       events

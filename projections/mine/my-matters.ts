@@ -22,6 +22,7 @@ export const myMatters = defineQuestion({
   own: true,
   public: false,
   http: { path: '/mine/matters' },
+  cli: { verb: 'my-matters' },
   ask(_, __, context) {
     const matters = context.mine
       .all()

@@ -39,6 +39,7 @@ export const roleQuestion = defineQuestion({
     }),
   ),
   timed: true,
+  resource: ({ role }) => `role:${role.id}`,
   public: true,
   http: { path: '/roles/{role}' },
   ask({ roles, circles }, { role: roleId }, context) {

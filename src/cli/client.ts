@@ -7,7 +7,10 @@ import type { Reply, Transport } from './transport.ts'
 export interface WrittenEvent {
   readonly id: string
   readonly type: string
-  readonly revision: number
+  /** In the open book. */
+  readonly revision?: number
+  /** In its matter, for what is private. */
+  readonly matterRevision?: number
   readonly recordedAt: string
 }
 

@@ -64,21 +64,19 @@ export async function connect(registry: Registry, where: Where, { create = false
   try {
     return await toHearthbook(
       await openHearthbook({ store: { directory }, masterKey: process.env.HEARTHBOOK_MASTER_KEY }),
-      {
-        closes: true,
-      },
+      where.token === undefined ? { closes: true } : { closes: true, token: where.token },
     )
   } catch (error) {
     const server = error instanceof DirectoryInUse ? readServerFile(directory) : undefined
     if (!server) throw error
-    return toServer(registry, server.url, readServerToken(server))
+    return toServer(registry, server.url, where.token ?? readServerToken(server))
   }
 }
 
-/** A way into a store this process has open, with an operator token that lives as long as the connection. */
+/** A way into a store this process has open, with the token given, else an operator's that lives as long as the connection. */
 export async function toHearthbook(
   hearthbook: Hearthbook,
-  { closes }: { readonly closes: boolean },
+  { closes, token: own }: { readonly closes: boolean; readonly token?: string },
 ): Promise<Connection> {
   const { engine, registry, identity, clock } = hearthbook
   const signerKey = await signerKeyOf(hearthbook)
@@ -86,7 +84,7 @@ export async function toHearthbook(
   const expiresAt = new Date(clock() + TOKEN_MINUTES * 60_000).toISOString()
   const { token, info } = await identity.issue({ kind: 'operator', expiresAt })
   return {
-    client: new Client(registry, injectTransport(app), token),
+    client: new Client(registry, injectTransport(app), own ?? token),
     hearthbook,
     communities: async () => (await engine.list()).map(({ community }) => community),
     async close() {

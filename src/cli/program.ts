@@ -19,6 +19,7 @@ import { addQuestionVerbs } from './verbs/question.ts'
 import { addReplayVerb } from './verbs/replay.ts'
 import { addRestoreVerb } from './verbs/restore.ts'
 import { addServeVerb } from './verbs/serve.ts'
+import { addSignInVerb } from './verbs/sign-in.ts'
 import { addTokenVerb } from './verbs/token.ts'
 import { addVerifyVerb } from './verbs/verify.ts'
 
@@ -59,6 +60,7 @@ export function buildProgram(registry: Registry): Command {
   addEraseVerb(program, registry)
   addTokenVerb(program, registry)
   addLinkVerb(program, registry)
+  addSignInVerb(program)
   program.commandsGroup('To check:')
   addVerifyVerb(program)
   addReplayVerb(program, registry)

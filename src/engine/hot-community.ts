@@ -159,7 +159,9 @@ export class HotCommunity {
     )
     const answer = (await question.ask(views, params, context)) as Asked['answer']
     await durable
-    return { answer, point, head, recordedAt: textOf(book.recordedAt(point.revision)) }
+    const found = { answer, point, head, recordedAt: textOf(book.recordedAt(point.revision)) }
+    if (!question.resource || answer === undefined || isRefusal(answer)) return found
+    return { ...found, touchedAt: await this.#touchedAt(question.resource(answer as never)) }
   }
 
   /** The head of the open book now, given once it is durable. @throws the store's error where it never will be. */

@@ -31,6 +31,8 @@ export interface Asked {
   readonly answer: Record<string, unknown> | Refusal | undefined
   readonly point: { readonly asOf: number; readonly revision: Revision }
   readonly head: { readonly revision: Revision; readonly hash: string | null }
+  /** The revision that touched the resource last that the answer is; undefined where it is none. */
+  readonly touchedAt?: Revision
   /** Recorded time of the revision the answer was pinned to; undefined before the first record. */
   readonly recordedAt: string | undefined
 }

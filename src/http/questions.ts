@@ -114,16 +114,18 @@ function send(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const { head, point, recordedAt } = asked
+  const { head, point, recordedAt, touchedAt } = asked
   const csv = question.rows && wantsCsv(request)
-  const etag = csv ? `"${head.revision}-csv"` : `"${head.revision}"`
+  const etag = csv ? `"${head.revision}-csv"` : `"${touchedAt ?? head.revision}"`
   reply
     .header('vary', 'Accept, Authorization, Cookie')
     .header('cache-control', anybody ? 'public, no-cache' : 'private, no-cache')
     .header('etag', etag)
   const moment = question.timed ? { asOf: asOf ?? instantText(point.asOf) } : {}
   // An answer without a moment of its own may change with the clock although the book has not.
-  if (asOf !== undefined && names(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  // Nor does a resource's tag say that nothing around it has.
+  if (asOf !== undefined && touchedAt === undefined && names(request.headers['if-none-match'], etag))
+    return reply.code(304).send()
   if (csv) return reply.type('text/csv; charset=utf-8').send(csvOf(question.rows?.(answer) ?? []))
   return reply.type('application/json; charset=utf-8').send(
     JSON.stringify({

@@ -80,6 +80,8 @@ export interface QuestionDeclaration<P extends z.ZodObject, R extends Projection
   readonly afterLeaving?: true
   /** Of one's own: the revision of the matter the answer is, for its ETag. */
   matterRevision?(answer: z.output<A>): number | undefined
+  /** What the answer is the resource of, such as `role:…`: its ETag is the revision that touched it last. */
+  resource?(answer: z.output<A>): string
   /** Part of the public roster, where a community opted in. */
   readonly public: boolean
   readonly http: { readonly path: string }

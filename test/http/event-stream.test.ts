@@ -66,6 +66,7 @@ describe('a reader who takes it in slowly', () => {
       got += chunk.toString('latin1').split('x').length - 1
       if (got === blocks * 65_536) all.resolve()
     })
+    reader.resume()
     for (let sent = 0; sent < blocks; sent += 1) {
       await stream.send(() => BLOCK)
       await stream.drained()
@@ -97,6 +98,7 @@ describe('a stream', () => {
       text += String(chunk)
       if (text.includes(': 3')) done.resolve()
     })
+    reader.resume()
     for (const n of [1, 2, 3]) stream.queue(() => `: ${n}\n\n`)
     await done.promise
     expect(text.match(/: \d\n/g)).toEqual([': 1\n', ': 2\n', ': 3\n'])

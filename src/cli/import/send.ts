@@ -55,7 +55,7 @@ export async function sendFile(
             : error
         })
       // A repeat is answered with the events of the first time.
-      written += answer.events.filter(({ revision }) => revision > head).length
+      written += answer.events.filter(({ revision = -1 }) => revision > head).length
       done += rows.length
       progress.to(done)
     }

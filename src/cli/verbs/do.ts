@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { z } from 'zod'
 import type { AnyCommand } from '../../kernel/define-command.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import type { Client, CommandAnswer } from '../client.ts'
@@ -36,7 +37,7 @@ export function addDoVerb(program: Command, registry: Registry): void {
 }
 
 function addCommand(verb: Command, command: AnyCommand, registry: Registry): void {
-  const own = flagsOf(command.schema, command.http.root ? ['community'] : [])
+  const own = flagsOf(givenSchema(command), command.http.root ? ['community'] : [])
   const flags = command.backdatable ? [...own, EFFECTIVE_AT] : own
   verb.description(command.summary)
   addFlags(verb, flags)
@@ -49,6 +50,13 @@ function addCommand(verb: Command, command: AnyCommand, registry: Registry): voi
   const refusals = Object.entries(command.refusals).map(([code, meaning]) => `  ${code}\n    ${meaning}`)
   if (refusals.length > 0) verb.addHelpText('after', `\nWhat may refuse it:\n${refusals.join('\n')}`)
   verb.action(() => give(command, flags, registry, verb.opts<Options>()))
+}
+
+/** The fields as they are given: a sign-in link in place of the person it names. */
+function givenSchema({ schema, redeems }: AnyCommand): z.ZodObject {
+  if (redeems === undefined) return schema
+  const link = z.string().meta({ description: 'a sign-in link made for the person' })
+  return (schema as z.ZodObject).omit({ [redeems]: true } as never).extend({ link })
 }
 
 async function give(command: AnyCommand, flags: readonly Flag[], registry: Registry, options: Options): Promise<void> {
@@ -87,7 +95,8 @@ export async function personIdOf(client: Client, community: string, ref: string)
 
 function printDone({ events, result = {}, warnings = [] }: CommandAnswer, dryRun: boolean): void {
   if (events.length === 0) print('There was nothing to do.')
-  for (const { type, revision, id } of events) print(dryRun ? `would write ${type}` : `${revision}  ${type}  ${id}`)
+  for (const { type, revision, matterRevision, id } of events)
+    print(dryRun ? `would write ${type}` : `${revision ?? matterRevision}  ${type}  ${id}`)
   for (const [name, value] of Object.entries(result))
     print(`${name}: ${shown(typeof value === 'string' ? value : JSON.stringify(value))}`)
   for (const { code, message } of warnings) note(`${code}: ${shown(message)}`)

@@ -35,7 +35,8 @@ export function addQuestionVerbs(program: Command, registry: Registry): void {
 }
 
 function addQuestion(verb: Command, question: AnyQuestion, registry: Registry, positional: readonly string[]): void {
-  const flags = [...flagsOf(question.params), ...(question.timed ? [AS_OF] : []), AS_KNOWN_AT, AT_REVISION]
+  const axes = question.own ? [] : [...(question.timed ? [AS_OF] : []), AS_KNOWN_AT, AT_REVISION]
+  const flags = [...flagsOf(question.params), ...axes]
   verb.description(question.summary)
   for (const field of positional) verb.argument(`[${kebab(field)}]`, wordsOf(flags, field))
   const aliases = aliasesOf(question)
@@ -69,6 +70,7 @@ function addQuestion(verb: Command, question: AnyQuestion, registry: Registry, p
 const field = (flag: Flag) => flag.field
 
 function aliasesOf(question: AnyQuestion): readonly (readonly [string, string])[] {
+  if (question.own) return Object.entries({ ...question.cli?.aliases })
   const aliases = { ...(question.timed ? ALIASES : { 'known-by': ALIASES['known-by'] }), ...question.cli?.aliases }
   return Object.entries(aliases)
 }
