@@ -14,6 +14,8 @@ export function printAnswer(question: AnyQuestion, answer: QuestionAnswer): void
     if (Object.keys(rest).length > 0) print()
     printFields(rest, '')
   } else printFields(withoutFrame(answer), '')
+  // What is one's own is told as it is now, and of the private book's head nothing is.
+  if (question.own) return
   print()
   print(pointOf(question, answer))
 }

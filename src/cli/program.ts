@@ -21,6 +21,7 @@ import { addRestoreVerb } from './verbs/restore.ts'
 import { addServeVerb } from './verbs/serve.ts'
 import { addSignInVerb } from './verbs/sign-in.ts'
 import { addTokenVerb } from './verbs/token.ts'
+import { addVerifyMatterVerb } from './verbs/verify-matter.ts'
 import { addVerifyVerb } from './verbs/verify.ts'
 
 const EXAMPLES = `
@@ -63,6 +64,7 @@ export function buildProgram(registry: Registry): Command {
   addSignInVerb(program)
   program.commandsGroup('To check:')
   addVerifyVerb(program)
+  addVerifyMatterVerb(program)
   addReplayVerb(program, registry)
   addBenchVerb(program)
   return program
