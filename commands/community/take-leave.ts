@@ -20,7 +20,9 @@ export const takeLeave = defineCommand({
   }),
   reads: { community: communitySlice },
   http: { method: 'POST', path: '/leaves', location: '/people/{personId}' },
-  refusals: {},
+  refusals: {
+    BACKDATE_LIMIT: 'It began longer ago than the community lets people say; leave from now on is always open.',
+  },
   decide({ community }, command, { actor, now, actedAt, mint }) {
     const personId = actor.kind === 'person' ? actor.personId : ''
     const from = command.from === undefined ? actedAt : dateBounds(command.from).earliest

@@ -20,6 +20,8 @@ export interface Act {
   readonly commandId: string
   readonly requestHash: string
   readonly correlationId: string
+  /** The role in which the person acts, one they hold now. */
+  readonly capacity?: string
   /** Given by a backdatable command: when it was true in the world. */
   readonly effectiveAt?: string
 }
@@ -86,6 +88,7 @@ export function draft(
     const open: RecordedEvent = {
       actor,
       book: book.id.book,
+      ...(act.capacity === undefined ? {} : { capacity: act.capacity }),
       commandId: act.commandId,
       community: book.id.community,
       correlationId: act.correlationId,

@@ -259,7 +259,8 @@ export class HotCommunity {
     )
     const refusal =
       (submission.ifMatch === undefined ? undefined : await this.#stale(submission, target)) ??
-      mayNotBackdate(submission, now, this.standing.maxBackdateDays)
+      mayNotBackdate(submission, now, this.standing.maxBackdateDays) ??
+      this.#notHeld(submission, now)
     if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }
     const context: DecideContext = decideContext(
       this.id,
@@ -369,6 +370,16 @@ export class HotCommunity {
     const current = target === undefined ? head : await this.#touchedAt(target)
     if (current <= ifMatch && ifMatch <= head) return undefined
     return staleRefusal(ifMatch, current)
+  }
+
+  #notHeld({ capacity, actor }: Submission, now: number): Refusal | undefined {
+    if (capacity === undefined) return undefined
+    if (actor.kind === 'person' && this.standing.holds(actor.personId, capacity, now)) return undefined
+    return refuse('CAPACITY_NOT_HELD', {
+      pointer: '/capacity',
+      facts: { capacity },
+      message: 'You do not hold that role now.',
+    })
   }
 
   #mattersFor({ command, actor }: Submission): OwnMatters {

@@ -15,6 +15,8 @@ export interface Standing {
   isMember(personId: string): boolean
   /** When a person who is no member now left last, ms since 1970. */
   leftAt(personId: string): number | undefined
+  /** Whether a person holds a role, or acts in it, at a moment (ms). */
+  holds(personId: string, roleId: string, t: number): boolean
   /** How many days back a backdatable command may say something was so. */
   readonly maxBackdateDays: number
   /** Whether a person may read a private event they are not named in: a later holder, what was handed over before. */

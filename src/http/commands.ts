@@ -7,7 +7,7 @@ import { warningsIn } from '../engine/warnings.ts'
 import type { AnyCommand } from '../kernel/define-command.ts'
 import type { Actor, Via } from '../kernel/envelope.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
-import { dateForm } from '../kernel/text.ts'
+import { dateForm, idOf } from '../kernel/text.ts'
 import { actorFor, type Caller, callerOf, principalText } from './authorization.ts'
 import { issueLink, mayNotOpen, redeem } from './links-in-commands.ts'
 import { type AppParts, standingOf } from './parts.ts'
@@ -37,10 +37,21 @@ export function bodySchema(command: AnyCommand): z.ZodObject {
       .filter(([name]) => !inPath.has(name))
       .map(([name, field]) => (name === command.redeems ? ['link', LINK] : [name, field])),
   )
-  return z.strictObject(command.backdatable ? { ...fields, effectiveAt: dateForm().optional() } : fields)
+  return z.strictObject({
+    ...fields,
+    ...(actsAsPerson(command) ? { capacity: CAPACITY } : {}),
+    ...(command.backdatable ? { effectiveAt: dateForm().optional() } : {}),
+  })
 }
 
 const LINK = z.string().min(16).max(200).meta({ description: 'A sign-in link made for the person whose history it is' })
+
+const CAPACITY = idOf('role').optional().meta({ description: 'The role in which you do this, one you hold now' })
+
+/** Whether a person in their own name gives the command: then they may say in which role they do. */
+function actsAsPerson({ who }: AnyCommand): boolean {
+  return who === 'member' || who === 'member-or-operator'
+}
 
 const DRY_RUN = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() })
 
@@ -117,6 +128,7 @@ async function handle(
     correlationId: request.id,
     ...(read.dryRun ? { dryRun: true } : {}),
     ...(read.ifMatch === undefined ? {} : { ifMatch: read.ifMatch }),
+    ...(read.capacity === undefined ? {} : { capacity: read.capacity }),
     ...(read.effectiveAt === undefined ? {} : { effectiveAt: read.effectiveAt }),
   }
   const target = command.http.target === undefined ? undefined : fill(command.http.target, fields)
@@ -132,6 +144,7 @@ async function handle(
 interface ReadRequest {
   readonly input: unknown
   readonly effectiveAt: string | undefined
+  readonly capacity: string | undefined
   readonly key: string | undefined
   readonly ifMatch: number | undefined
   readonly dryRun: boolean
@@ -146,7 +159,10 @@ function readRequest(
   const query = DRY_RUN.safeParse(request.query)
   if (!query.success) return invalid(query.error)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return invalidField('', 'must be a JSON object')
-  const { effectiveAt, ...own } = body
+  const { effectiveAt, capacity, ...own } = body
+  if (capacity !== undefined && !actsAsPerson(command)) return invalidField('/capacity', 'is not a field of this')
+  const role = CAPACITY.safeParse(capacity)
+  if (!role.success) return invalid(role.error, '/capacity')
   if (effectiveAt !== undefined && !command.backdatable)
     return invalidField('/effectiveAt', 'is not a field of this: the command cannot be backdated')
   const when = dateForm().optional().safeParse(effectiveAt)
@@ -173,6 +189,7 @@ function readRequest(
   return {
     input: input.data,
     effectiveAt: when.data,
+    capacity: role.data,
     key,
     ifMatch: revision === undefined ? undefined : Number(revision),
     dryRun: query.data.dryRun === 'true',

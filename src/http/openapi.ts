@@ -6,6 +6,7 @@ import type { Registry } from '../kernel/registry.ts'
 import { addressOf, bodySchema, pathFields } from './commands.ts'
 import { fixedPaths, fixedPosts } from './openapi-fixed.ts'
 import { pointSchema } from './questions.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 type Json = Record<string, unknown>
 
@@ -27,11 +28,20 @@ export function openapiDocument(registry: Registry): Json {
       summary: 'Who held which role when, on two time axes, from a record nobody can edit',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: problemSchema, Receipt: receiptSchema, CommandAnswer: commandAnswer, DryRun: dryRunAnswer },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+      },
+      schemas: {
+        Problem: problemSchema,
+        Receipt: receiptSchema,
+        MatterReceipt: matterReceiptSchema,
+        CommandAnswer: commandAnswer,
+        DryRun: dryRunAnswer,
+      },
     },
   }
 }
@@ -69,10 +79,22 @@ const receiptSchema: Json = {
   required: ['community', 'book', 'revision', 'hash', 'checkpoint'],
   properties: {
     community: { type: 'string' },
-    book: { enum: ['open', 'private'] },
+    book: { const: 'open' },
     revision: { type: 'integer' },
     hash: { type: 'string', description: 'RFC 6962 leaf hash, base64url' },
     checkpoint: { type: 'string', description: 'Signed note (C2SP tlog-checkpoint) that covers the record' },
+  },
+}
+const matterReceiptSchema: Json = {
+  type: 'object',
+  required: ['community', 'book', 'matter', 'matterRevision', 'hash', 'checkpoint'],
+  properties: {
+    community: { type: 'string' },
+    book: { const: 'private' },
+    matter: { type: 'string' },
+    matterRevision: { type: 'integer' },
+    hash: { type: 'string', description: 'Matter hash of the record, base64url' },
+    checkpoint: { type: 'string', description: 'Signed note over the matter up to the record' },
   },
 }
 const commandAnswer: Json = {
@@ -83,17 +105,19 @@ const commandAnswer: Json = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['id', 'type', 'revision', 'recordedAt'],
+        required: ['id', 'type', 'recordedAt'],
         properties: {
           id: { type: 'string' },
           type: { type: 'string' },
-          revision: { type: 'integer' },
+          revision: { type: 'integer', description: 'Its place in the open book' },
+          matter: { type: 'string', description: 'Of a private act: the matter it belongs to' },
+          matterRevision: { type: 'integer', description: 'Of a private act: its place in its matter' },
           recordedAt: { type: 'string' },
         },
       },
     },
     result: { type: 'object', additionalProperties: true },
-    receipt: { anyOf: [ref('Receipt'), { type: 'null' }] },
+    receipt: { anyOf: [ref('Receipt'), ref('MatterReceipt'), { type: 'null' }] },
     warnings: { type: 'array', items: { type: 'object' } },
   },
 }
@@ -160,7 +184,12 @@ function commandOperation(command: AnyCommand): Json {
     responses: {
       200: { description: 'Done before under this key, nothing to do, or a dry run', content: answer },
       201: { description: 'Written and durable', content: { 'application/json': { schema: ref('CommandAnswer') } } },
-      ...problems([...COMMAND_CODES, ...Object.keys(command.refusals)]),
+      ...problems([
+        ...COMMAND_CODES,
+        ...(command.backdatable ? ['BACKDATE_LIMIT', 'FUTURE_FACT'] : []),
+        ...(command.redeems === undefined ? [] : ['LINK_NOT_VALID']),
+        ...Object.keys(command.refusals),
+      ]),
     },
   }
 }
@@ -175,14 +204,16 @@ function questionOperation(question: AnyQuestion): Json {
   const answer = schemaOf(question.answer, 'output') as { properties?: Json; required?: string[] }
   const moment = question.timed ? { asOf: { type: 'string' } } : {}
   const clocked = question.clockDefaults?.(0) ?? {}
-  const around = {
-    ...moment,
-    asKnownAt: { type: ['string', 'null'] },
-    atRevision: { type: 'integer' },
-    head: { type: 'object', properties: { revision: { type: 'integer' }, hash: { type: ['string', 'null'] } } },
-    record: { enum: ['recorded', 'nothing-recorded-yet'] },
-    permalink: { type: 'string' },
-  }
+  const around: Json = question.own
+    ? {}
+    : {
+        ...moment,
+        asKnownAt: { type: ['string', 'null'] },
+        atRevision: { type: 'integer' },
+        head: { type: 'object', properties: { revision: { type: 'integer' }, hash: { type: ['string', 'null'] } } },
+        record: { enum: ['recorded', 'nothing-recorded-yet'] },
+        permalink: { type: 'string' },
+      }
   const schema = {
     ...answer,
     properties: { ...around, ...answer.properties },
@@ -192,7 +223,8 @@ function questionOperation(question: AnyQuestion): Json {
     operationId: question.name,
     summary: question.summary,
     tags: ['questions'],
-    ...(question.public ? { security: [{ token: [] }, {}] } : {}),
+    ...(question.public ? { security: [{ token: [] }, { session: [] }, {}] } : {}),
+    ...(question.own ? { security: [{ session: [] }, { token: [] }] } : {}),
     parameters: [
       communityParam,
       ...[...inPath].map((name) => ({
@@ -221,8 +253,8 @@ function questionOperation(question: AnyQuestion): Json {
           ...(question.rows ? { 'text/csv': { schema: { type: 'string' } } } : {}),
         },
       },
-      304: { description: 'The answer has not changed' },
-      ...problems(QUESTION_CODES),
+      ...(question.own ? {} : { 304: { description: 'The answer has not changed' } }),
+      ...problems(question.own ? [...QUESTION_CODES, 'HUMAN_ONLY'] : QUESTION_CODES),
     },
   }
 }
@@ -240,6 +272,10 @@ const QUESTION_CODES = [
 ]
 const COMMAND_CODES = [
   ...QUESTION_CODES,
+  'HUMAN_ONLY',
+  'CROSS_SITE',
+  'CAPACITY_NOT_HELD',
+  'PERSON_ERASED',
   'LOOKS_LIKE_A_SECRET',
   'PRECONDITION_FAILED',
   'PAYLOAD_TOO_LARGE',

@@ -96,6 +96,7 @@ export const COMMON_REFUSALS: Readonly<Record<string, { readonly status: number;
     meaning:
       'The effective time lies further back than the community allows. Older facts come by import or correction.',
   },
+  CAPACITY_NOT_HELD: { status: 422, meaning: 'One acts in the capacity of a role one holds now, and of no other.' },
   FUTURE_FACT: { status: 422, meaning: 'The effective time lies in the future, and the fact is one of a moment.' },
   TOO_MANY_REQUESTS: {
     status: 429,

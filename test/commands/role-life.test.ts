@@ -28,3 +28,17 @@ describe('a role offered', () => {
     expect(await s.ask('my-asks', {}, {}, ben)).toMatchObject({ asks: [{ status: 'accepted' }] })
   })
 })
+
+describe('the capacity somebody acts in', () => {
+  it('stands in the record where they hold the role then, and is refused where not', async () => {
+    const { s, roleId } = await withRole()
+    const circle = { name: 'Cellar', purpose: 'Drink' }
+    expect((await s.refused('FormCircle', circle, ben, { capacity: roleId })).code).toBe('CAPACITY_NOT_HELD')
+    const askId = fieldOf(await s.given('OfferRole', { roleId, toId: ben }, ana), 'RoleOffered', 'askId')
+    await s.given('AcceptRole', { roleId, askId }, ben)
+    const [formed] = await s.given('FormCircle', circle, ben, { capacity: roleId })
+    expect(formed?.capacity).toBe(roleId)
+    const { event } = await s.ask<{ event: { capacity: string } }>('event', { event: formed?.id })
+    expect(event.capacity).toBe(roleId)
+  })
+})

@@ -26,6 +26,7 @@ export interface How {
   readonly dryRun?: boolean
   readonly ifMatch?: number
   readonly target?: string
+  readonly capacity?: string
 }
 
 export interface ScenarioOptions {

@@ -24,6 +24,14 @@ const EFFECTIVE_AT: Flag = {
   description: 'when it was true in the world, where that is not now; up to 30 days back',
 }
 
+const CAPACITY: Flag = {
+  field: 'capacity',
+  name: 'capacity',
+  kind: 'text',
+  required: false,
+  description: 'the role in which you do this, one you hold now',
+}
+
 /** Adds `do <command>` for every command of the registry. */
 export function addDoVerb(program: Command, registry: Registry): void {
   const all = program.command('do').description('give any command by name; "hearthbook do" alone lists them')
@@ -38,7 +46,11 @@ export function addDoVerb(program: Command, registry: Registry): void {
 
 function addCommand(verb: Command, command: AnyCommand, registry: Registry): void {
   const own = flagsOf(givenSchema(command), command.http.root ? ['community'] : [])
-  const flags = command.backdatable ? [...own, EFFECTIVE_AT] : own
+  const flags = [
+    ...own,
+    ...(command.who.startsWith('member') ? [CAPACITY] : []),
+    ...(command.backdatable ? [EFFECTIVE_AT] : []),
+  ]
   verb.description(command.summary)
   addFlags(verb, flags)
   verb
