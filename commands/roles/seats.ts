@@ -30,7 +30,9 @@ export function freeSeat(
   end: number,
   leaving: readonly string[] = [],
 ): FreeSeat | Refusal {
-  const seats = roleAt(roles, roleId, start)?.definition?.seats ?? 1
+  // What was written down later than an act said to be of before still says how many seats there were.
+  const role = roleAt(roles, roleId, start) ?? roleAt(roles, roleId, Number.MAX_SAFE_INTEGER)
+  const seats = role?.definition?.seats ?? 1
   const taken = new Set(
     occupying(roles, roleId, start, end)
       .filter(({ fact }) => !leaving.includes(fact.holdingId))

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
 import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
+import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { dayForm } from '../../src/kernel/text.ts'
 import { circleParam, findCircle } from '../circles/circle-refs.ts'
 import { circlesProjection } from '../circles/projection.ts'
 import { findPerson, personParam } from '../people/person-refs.ts'
 import { peopleProjection } from '../people/projection.ts'
+import { personIdsOf } from '../people/view.ts'
 import { recordsProjection } from '../records/projection.ts'
 import { rolesProjection } from '../roles/projection.ts'
 import { findRoles, roleParam } from '../roles/role-refs.ts'
@@ -70,14 +72,16 @@ export const audit = defineQuestion({
     const first = ofType === undefined ? params.after + 1 : ofType.find((revision) => revision > params.after)
     const found: AuditEntry[] = []
     if (first === undefined) return { entries: found, count: 0, next: null }
+    const personIds = person && personIdsOf(person, context.revision)
+    const [onlyPerson] = personIds?.size === 1 ? personIds : []
     const [onlyRole] = roleIds?.size === 1 ? roleIds : []
-    const naming = [params.type, person?.id, circleId, onlyRole].filter((id) => id !== undefined)
+    const naming = [params.type, onlyPerson, circleId, onlyRole].filter((id) => id !== undefined)
     for await (const event of context.events(first, naming)) {
       if (params.type !== undefined && event.type !== params.type) continue
       const recorded = Date.parse(event.recordedAt)
       if (recorded < from || recorded >= to) continue
       const touches = context.touches(event)
-      if (person && event.actor !== person.id && !touches.includes(`member:${person.id}`)) continue
+      if (personIds && !namesAny(event, touches, personIds)) continue
       if (circleId !== undefined && !touches.includes(`circle:${circleId}`)) continue
       if (roleIds && !touches.some((touch) => touch.startsWith('role:') && roleIds.has(touch.slice(5)))) continue
       if (found.length === params.limit)
@@ -87,3 +91,8 @@ export const audit = defineQuestion({
     return { entries: found, count: found.length, next: null }
   },
 })
+
+/** Whether somebody acted, or is named, under one of their ids. */
+function namesAny({ actor }: RecordedEvent, touches: readonly string[], personIds: ReadonlySet<string>): boolean {
+  return personIds.has(actor) || touches.some((touch) => touch.startsWith('member:') && personIds.has(touch.slice(7)))
+}

@@ -4,7 +4,7 @@ import type { AskContext } from '../../src/kernel/define-question.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { openedData } from '../../src/kernel/opened.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
-import type { PeopleView } from '../people/projection.ts'
+import type { PeopleView } from '../people/view.ts'
 import type { RecordsView } from '../records/projection.ts'
 
 const remarkAnswer = z.object({

@@ -3,6 +3,7 @@ import type { CircleFact } from '../../commands/circles/facts.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import type { Point } from '../../src/kernel/define-question.ts'
 import { type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
+import { certaintyAt } from '../../src/kernel/intervals.ts'
 import { type Refusal, unknownReference } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
 import type { CirclesView } from './projection.ts'
@@ -30,6 +31,11 @@ export function circleFacts(view: CirclesView, circleId: string, revision: numbe
 export function circleWording(view: CirclesView, circleId: string, point: Point): FactVersion<CircleFact> | undefined {
   const facts = circleFacts(view, circleId, point.revision)
   return facts.findLast((version) => version.from.earliest <= point.asOf) ?? facts[0]
+}
+
+/** Whether the circle was open, or may have been, at the moment asked about. */
+export function isOpenCircle(view: CirclesView, circleId: string, { asOf, revision }: Point): boolean {
+  return circleFacts(view, circleId, revision).some((version) => certaintyAt(version, asOf) !== undefined)
 }
 
 /** The circle as it is named in an answer. */

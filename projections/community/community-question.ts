@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
-import { peopleProjection, wasKnown } from '../people/projection.ts'
+import { peopleProjection } from '../people/projection.ts'
+import { wasSomebody } from '../people/view.ts'
 import { communityProjection } from './projection.ts'
 
 export const communityQuestion = defineQuestion({
   name: 'community',
-  summary: 'The community: its name, scale and preset, and how many are known and joined.',
+  summary: 'The community: its name, scale and preset, and how many are known and are members.',
   reads: { community: communityProjection, people: peopleProjection },
   params: z.strictObject({}),
   answer: classed(
@@ -37,8 +38,8 @@ export const communityQuestion = defineQuestion({
       preset: founding?.data.preset ?? null,
       publicRoster: founding?.data.publicRoster ?? false,
       foundedAt: (founding && context.recordedAt(founding.revision)) ?? null,
-      members: community.joinings.filter(by).length,
-      knownPeople: [...people.people.values()].filter((person) => wasKnown(person, context.revision)).length,
+      members: community.joinings.filter(by).length - community.leavings.filter(by).length,
+      knownPeople: [...people.people.values()].filter((person) => wasSomebody(person, context.revision)).length,
       circles: [...community.circles.values()].filter(by).length,
     }
   },

@@ -1,5 +1,5 @@
 import { CircleFormed, CircleImported } from '../../commands/circles/events.ts'
-import { CommunityFounded, MemberJoined } from '../../commands/community/events.ts'
+import { CommunityFounded, MemberJoined, MemberLeft } from '../../commands/community/events.ts'
 import type { Revision } from '../../src/kernel/book.ts'
 import type { Stored } from '../../src/kernel/define-event.ts'
 import { defineProjection, on } from '../../src/kernel/folds.ts'
@@ -8,6 +8,8 @@ export interface CommunityView {
   founding: { readonly data: Stored<(typeof CommunityFounded)['fields']>; readonly revision: Revision } | undefined
   /** Revisions at which somebody joined. */
   readonly joinings: Revision[]
+  /** Revisions at which somebody left. */
+  readonly leavings: Revision[]
   /** The revision at which each circle came to be known. */
   readonly circles: Map<string, Revision>
 }
@@ -18,14 +20,15 @@ function circleKnown(view: CommunityView, data: { circleId: string }, event: { r
 
 export const communityProjection = defineProjection<CommunityView>({
   name: 'community',
-  version: 1,
-  summary: 'The community itself: its name, its scale, how many joined.',
-  initial: () => ({ founding: undefined, joinings: [], circles: new Map() }),
+  version: 2,
+  summary: 'The community itself: its name, its scale, how many joined and left.',
+  initial: () => ({ founding: undefined, joinings: [], leavings: [], circles: new Map() }),
   cases: [
     on(CommunityFounded, (view, data, event) => {
       view.founding = { data, revision: event.revision }
     }),
     on(MemberJoined, (view, _, event) => void view.joinings.push(event.revision)),
+    on(MemberLeft, (view, _, event) => void view.leavings.push(event.revision)),
     on(CircleFormed, circleKnown),
     on(CircleImported, circleKnown),
   ],

@@ -4,7 +4,8 @@ import { ASK_KINDS, type AskKind } from '../../commands/asks/events.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
-import { type PeopleView, peopleProjection } from '../people/projection.ts'
+import { peopleProjection } from '../people/projection.ts'
+import type { PeopleView } from '../people/view.ts'
 import { yesesProjection } from './yeses.ts'
 
 /** What everybody will see once somebody says yes, in words: told before they do. */

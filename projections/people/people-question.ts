@@ -4,7 +4,8 @@ import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
 import { findPerson, peopleNamed, personRef, refOf } from './person-refs.ts'
-import { peopleProjection, wasKnown } from './projection.ts'
+import { peopleProjection } from './projection.ts'
+import { wasSomebody } from './view.ts'
 
 export const peopleQuestion = defineQuestion({
   name: 'people',
@@ -23,7 +24,7 @@ export const peopleQuestion = defineQuestion({
   cli: { verb: 'people', positional: ['name'] },
   rows: ({ people }) => people.map(({ id, name, handle }) => ({ id, name, handle })),
   ask({ people }, { name, handle }, context) {
-    let found = [...people.people.values()].filter((person) => wasKnown(person, context.revision))
+    let found = [...people.people.values()].filter((person) => wasSomebody(person, context.revision))
     if (name !== undefined) found = [...peopleNamed(people, name, context)]
     if (handle !== undefined) {
       const person = findPerson(people, handle, context)

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
-import { defineQuestion } from '../../src/kernel/define-question.ts'
+import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { findPerson, personParam, personRef, refOf } from './person-refs.ts'
 import { peopleProjection } from './projection.ts'
+import { leaveAt, membershipAt, type PeopleView } from './view.ts'
 
 export const personQuestion = defineQuestion({
   name: 'person',
-  summary: 'One person: their names over time, and whether they joined.',
+  summary: 'One person: their names over time, whether they are a member, and whether they are on leave.',
   reads: { people: peopleProjection },
   params: z.strictObject({ person: personParam() }),
   answer: classed(
@@ -16,28 +17,54 @@ export const personQuestion = defineQuestion({
       person: personRef,
       member: z.boolean(),
       knownSince: z.string().nullable(),
-      joinedAt: z.string().nullable(),
+      joinedAt: z
+        .string()
+        .nullable()
+        .meta({ description: 'When they joined, the last time where they left and came again' }),
+      leftAt: z.string().nullable(),
+      onLeave: z
+        .object({ from: z.string(), to: z.string().nullable() })
+        .nullable()
+        .meta({ description: 'Their time away at the moment asked about; no reason is ever asked' }),
+      claimed: z
+        .array(z.object({ id: z.string(), name: z.string().nullable(), claimedAt: z.string().nullable() }))
+        .meta({ description: 'Persons of imported records whose history is theirs, as they claimed' }),
       names: z.array(z.object({ name: z.string().nullable(), knownSince: z.string().nullable() })),
     }),
   ),
-  timed: false,
+  timed: true,
   public: true,
   http: { path: '/people/{person}' },
   ask({ people }, { person: ref }, context) {
     const person = findPerson(people, ref, context)
     if (isRefusal(person)) return undefined
-    const joined = person.joinedAt !== undefined && person.joinedAt <= context.revision
+    const membership = membershipAt(person, context)
+    const leave = leaveAt(people, person.id, context)
+    const recordedAt = (revision: number | undefined) => context.recordedAt(revision ?? -1) ?? null
     return {
       person: refOf(people, person.id, context),
-      member: joined,
-      knownSince: context.recordedAt(person.spans[0]?.knownFrom ?? -1) ?? null,
-      joinedAt: joined && person.joinedAt !== undefined ? (context.recordedAt(person.joinedAt) ?? null) : null,
+      member: membership !== undefined && membership.left === undefined,
+      knownSince: recordedAt(person.spans[0]?.knownFrom),
+      joinedAt: recordedAt(membership?.joined.revision),
+      leftAt: recordedAt(membership?.left?.revision),
+      onLeave: leave ? { from: leave.from.text, to: leave.to.text || null } : null,
+      claimed: person.claims
+        .filter(({ from }) => from <= context.revision)
+        .map(({ personId, from }) => ({
+          id: personId,
+          ...nameOf(people, personId, context),
+          claimedAt: recordedAt(from),
+        })),
       names: person.names
         .filter(({ knownFrom }) => knownFrom <= context.revision)
-        .map(({ knownFrom, name }) => ({
-          name: context.open(name) ?? null,
-          knownSince: context.recordedAt(knownFrom) ?? null,
-        })),
+        .map(({ knownFrom, name }) => ({ name: context.open(name) ?? null, knownSince: recordedAt(knownFrom) })),
     }
   },
 })
+
+/** The name a record had for somebody whose history was claimed. */
+function nameOf({ people }: PeopleView, personId: string, context: AskContext): { name: string | null } {
+  const known = people.get(personId)
+  const last = known?.names.findLast(({ knownFrom }) => knownFrom <= context.revision)
+  return { name: (last && known?.erasedAt === undefined && context.open(last.name)) || null }
+}

@@ -3,7 +3,7 @@ import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
-import { type KnownPerson, type PeopleView, wasKnown } from './projection.ts'
+import { type KnownPerson, type PeopleView, personIdAt, wasKnown } from './view.ts'
 
 /** A person as answers name them. Names repeat; the id does not. An erased person keeps theirs and loses the rest. */
 export const personRef = classed(
@@ -25,16 +25,35 @@ export const personParam = () =>
     examples: ['liggitt'],
   })
 
-/** The person as they are named in an answer, with the newest name the record had at the point asked about. */
+/**
+ * The person as they are named in an answer, with the newest name the record had at the point asked about; a known person
+ * whose history a member has claimed by then is that member.
+ */
 export function refOf(view: PeopleView, personId: string, context: AskContext): PersonRef {
   const person = view.people.get(personId)
   if (!person || person.erasedAt !== undefined) return { id: personId, name: null, handle: null, erased: true }
+  const memberId = personIdAt(view, personId, context.revision)
+  if (memberId !== personId) return refOf(view, memberId, context)
   const named = person.names.findLast((name) => name.knownFrom <= context.revision) ?? person.names[0]
+  const handle = person.handle ?? claimedHandle(view, person, context)
   return {
     id: personId,
     name: (named && context.open(named.name)) ?? null,
-    handle: (person.handle && context.open(person.handle)) ?? null,
+    handle: (handle && context.open(handle)) ?? null,
   }
+}
+
+function claimedHandle(view: PeopleView, { claims }: KnownPerson, { revision }: AskContext) {
+  for (const { personId, from } of claims) {
+    const known = from <= revision ? view.people.get(personId) : undefined
+    if (known?.handle && known.erasedAt === undefined) return known.handle
+  }
+  return undefined
+}
+
+/** The person, or the member who had claimed their history by then. */
+function resolved(view: PeopleView, person: KnownPerson, { revision }: AskContext): KnownPerson {
+  return view.people.get(personIdAt(view, person.id, revision)) ?? person
 }
 
 /** Finds the person a question names. A handle is found by its fingerprint, so nothing is opened; an erased person only by id. */
@@ -46,10 +65,10 @@ export function findPerson(
 ): KnownPerson | Refusal {
   const { revision } = context
   const byId = view.people.get(ref)
-  if (byId?.spans.some(({ knownFrom }) => knownFrom <= revision)) return byId
+  if (byId?.spans.some(({ knownFrom }) => knownFrom <= revision)) return resolved(view, byId, context)
   for (const id of view.byKey.get(context.fingerprint('person', ref)) ?? []) {
     const person = view.people.get(id)
-    if (person && wasKnown(person, revision) && person.erasedAt === undefined) return person
+    if (person && wasKnown(person, revision) && person.erasedAt === undefined) return resolved(view, person, context)
   }
   const named = peopleNamed(view, ref, context)
   const [only] = named
@@ -74,5 +93,6 @@ export function peopleNamed(view: PeopleView, name: string, context: AskContext)
         person.names.some((known) => known.knownFrom <= context.revision && same(context.open(known.name) ?? '')),
     )
   const exactly = called((known) => known === name)
-  return exactly.length > 0 ? exactly : called((known) => known.toLocaleLowerCase('en') === lower)
+  const found = exactly.length > 0 ? exactly : called((known) => known.toLocaleLowerCase('en') === lower)
+  return [...new Set(found.map((person) => resolved(view, person, context)))]
 }

@@ -1,34 +1,14 @@
-import { MemberJoined } from '../../commands/community/events.ts'
+import { HistoryClaimed, LeaveEnded, LeaveTaken, MemberJoined, MemberLeft } from '../../commands/community/events.ts'
+import { type LeaveFact, leaveFold } from '../../commands/community/leave-facts.ts'
 import { ImportWithdrawn, PersonalDataErased, PersonImported, RecordCorrected } from '../../commands/records/events.ts'
 import type { Revision } from '../../src/kernel/book.ts'
-import { isKnownAt } from '../../src/kernel/fact-log.ts'
+import { FactLog } from '../../src/kernel/fact-log.ts'
 import { defineProjection, on } from '../../src/kernel/folds.ts'
 import type { SealedAt, SealedValue } from '../../src/kernel/sealed.ts'
+import type { KnownPerson, PeopleView } from './view.ts'
 
-/** A name from the revision that brought it. */
-export interface KnownName {
-  readonly knownFrom: Revision
-  readonly name: SealedAt
-}
-
-export interface KnownPerson {
-  readonly id: string
-  /** From the revision that brought them until the import that did no longer counted; again where they came back. */
-  readonly spans: { readonly knownFrom: Revision; knownTo: Revision }[]
-  readonly names: KnownName[]
-  /** Their id in the source, for imported persons. */
-  readonly handle?: SealedAt
-  joinedAt?: Revision
-  erasedAt?: Revision
-}
-
-export interface PeopleView {
-  readonly people: Map<string, KnownPerson>
-  /** Person ids by the fingerprint of their id in the source; several where an import was withdrawn and made again. */
-  readonly byKey: Map<string, string[]>
-  /** Person ids by the event that imported them. */
-  readonly byEvent: Map<string, string>
-}
+// Of tens of thousands of persons in a record, few ever join: they share an empty list.
+const NONE: readonly never[] = []
 
 type Event = { readonly community: string; readonly id: string; readonly revision: Revision }
 
@@ -36,20 +16,26 @@ function spanFrom(knownFrom: Revision) {
   return { knownFrom, knownTo: Number.POSITIVE_INFINITY }
 }
 
-/** Whether the person was known at a revision. */
-export function wasKnown(person: KnownPerson, revision: Revision): boolean {
-  return person.spans.some((span) => isKnownAt(span, revision))
-}
-
 function sealedAt(event: Event, pointer: string, value: SealedValue): SealedAt {
   return { community: event.community, book: 'open', eventId: event.id, pointer, value }
 }
 
+function moment({ revision, recordedAt }: { revision: Revision; recordedAt: string }) {
+  return { revision, at: Date.parse(recordedAt) }
+}
+
 export const peopleProjection = defineProjection<PeopleView>({
   name: 'people',
-  version: 1,
-  summary: 'Who is known here, by which names, since when, and who joined.',
-  initial: () => ({ people: new Map(), byKey: new Map(), byEvent: new Map() }),
+  version: 2,
+  summary:
+    'Who is known here, by which names, since when; who joined, left, is on leave, and whose history they claimed.',
+  initial: () => ({
+    people: new Map(),
+    byKey: new Map(),
+    byEvent: new Map(),
+    leaves: new FactLog<LeaveFact>(leaveFold),
+    leavesOf: new Map(),
+  }),
   cases: [
     on(PersonImported, (view, data, event) => {
       view.people.set(data.personId, {
@@ -57,6 +43,8 @@ export const peopleProjection = defineProjection<PeopleView>({
         spans: [spanFrom(event.revision)],
         names: [{ knownFrom: event.revision, name: sealedAt(event, '/name', data.name) }],
         handle: sealedAt(event, '/sourceId', data.sourceId),
+        memberships: NONE,
+        claims: NONE,
       })
       view.byKey.set(data.personKey, [...(view.byKey.get(data.personKey) ?? []), data.personId])
       view.byEvent.set(event.id, data.personId)
@@ -64,14 +52,27 @@ export const peopleProjection = defineProjection<PeopleView>({
     on(MemberJoined, (view, data, event) => {
       const name = { knownFrom: event.revision, name: sealedAt(event, '/displayName', data.displayName) }
       const known = view.people.get(data.personId)
-      if (known) {
-        known.names.push(name)
-        known.joinedAt = event.revision
-        if (known.spans.at(-1)?.knownTo !== Number.POSITIVE_INFINITY) known.spans.push(spanFrom(event.revision))
-        return
-      }
-      const person = { id: data.personId, spans: [spanFrom(event.revision)], names: [name] }
-      view.people.set(data.personId, { ...person, joinedAt: event.revision })
+      const person: KnownPerson = known ?? { id: data.personId, spans: [], names: [], memberships: NONE, claims: NONE }
+      view.people.set(data.personId, person)
+      person.names.push(name)
+      person.memberships = [...person.memberships, { joined: moment(event) }]
+      if (person.spans.at(-1)?.knownTo !== Number.POSITIVE_INFINITY) person.spans.push(spanFrom(event.revision))
+    }),
+    on(MemberLeft, (view, data, event) => {
+      const membership = view.people.get(data.personId)?.memberships.at(-1)
+      if (membership) membership.left = moment(event)
+    }),
+    on(LeaveTaken, (view, data, event) => {
+      const own = view.leavesOf.get(data.personId) ?? new Set()
+      view.leavesOf.set(data.personId, own.add(data.leaveId))
+      view.leaves.add(data.leaveId, event)
+    }),
+    on(LeaveEnded, (view, data, event) => void view.leaves.add(data.leaveId, event)),
+    on(HistoryClaimed, (view, data, { revision }) => {
+      const known = view.people.get(data.knownPersonId)
+      if (known) known.claimedBy = { personId: data.personId, from: revision }
+      const member = view.people.get(data.personId)
+      if (member) member.claims = [...member.claims, { personId: data.knownPersonId, from: revision }]
     }),
     on(RecordCorrected, (view, data, event) => {
       const person = view.people.get(view.byEvent.get(data.targetEventId) ?? '')
@@ -86,7 +87,7 @@ export const peopleProjection = defineProjection<PeopleView>({
       for (const { id } of data.personEvents) {
         const person = view.people.get(id)
         const span = person?.spans.at(-1)
-        if (span && person?.joinedAt === undefined) span.knownTo = event.revision
+        if (span && person?.memberships.length === 0) span.knownTo = event.revision
       }
     }),
     on(PersonalDataErased, (view, data, event) => {

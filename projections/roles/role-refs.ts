@@ -28,6 +28,13 @@ export function roleWording(view: RolesView, roleId: string, point: Point): Fact
   return facts.findLast((version) => version.from.earliest <= point.asOf) ?? facts[0]
 }
 
+/** What was so of the role at the moment asked about; undefined where it was retired or not there yet. */
+export function roleThen(view: RolesView, roleId: string, point: Point): RoleFact | undefined {
+  return roleFacts(view, roleId, point.revision).find(
+    ({ from, to }) => from.earliest <= point.asOf && point.asOf < to.latest,
+  )?.fact
+}
+
 export function roleRefOf(view: RolesView, roleId: string, point: Point): RoleRef {
   return { id: roleId, name: roleWording(view, roleId, point)?.fact.name ?? roleId }
 }

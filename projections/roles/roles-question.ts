@@ -5,7 +5,7 @@ import { isRefusal } from '../../src/kernel/refusal.ts'
 import { circleParam, circleRef, circleRefOf, findCircle } from '../circles/circle-refs.ts'
 import { circlesProjection } from '../circles/projection.ts'
 import { rolesProjection } from './projection.ts'
-import { roleFacts } from './role-refs.ts'
+import { roleThen } from './role-refs.ts'
 
 const listed = classed(
   1,
@@ -28,9 +28,7 @@ export const rolesQuestion = defineQuestion({
     if (isRefusal(circleId)) return circleId
     const found = [...roles.facts.subjects()].flatMap((id) => {
       if (circleId !== undefined && roles.circleOf.get(id) !== circleId) return []
-      const fact = roleFacts(roles, id, context.revision).find(
-        (v) => v.from.earliest <= context.asOf && context.asOf < v.to.latest,
-      )?.fact
+      const fact = roleThen(roles, id, context)
       return fact
         ? [
             {

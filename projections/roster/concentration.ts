@@ -79,7 +79,8 @@ export const loadConcentration = defineQuestion({
   ask(views, params, context) {
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
-    const load = [...loadByPerson(rosterOn(views.roster, selection, context.asOf, context.revision)).values()]
+    const held = rosterOn(views.roster, selection, context.asOf, context.revision)
+    const load = [...loadByPerson(views.people, held, context.revision).values()]
     return { ...figuresOf(concentration(load)), holdings: load.reduce((sum, n) => sum + n, 0) }
   },
 })
@@ -99,7 +100,7 @@ export const tenureConcentration = defineQuestion({
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
     const held = known(views.roster, selection, context.revision)
-    const days = [...tenureByPerson(held, untilDay(params.until)).values()]
+    const days = [...tenureByPerson(views.people, held, untilDay(params.until), context.revision).values()]
     return { ...figuresOf(concentration(days)), totalDays: days.reduce((sum, n) => sum + n, 0) }
   },
 })

@@ -8,7 +8,7 @@ import { countDays, unionDays } from '../../src/measures/day-sets.ts'
 import { personParam, personRef, refOf } from '../people/person-refs.ts'
 import { type HoldingAnswer, holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
 import { certainDays } from './period.ts'
-import { known, type Selection } from './roster-on.ts'
+import { known, personOf, type Selection } from './roster-on.ts'
 import type { HoldingVersion } from './roster-view.ts'
 import { optionalCircle, optionalRole, type RosterViews, rosterReads, selectionOf } from './selecting.ts'
 
@@ -40,7 +40,7 @@ export const personHistory = defineQuestion({
   ask(views, params, context) {
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection.pointer === '/person' ? undefined : selection
-    return { person: refOf(views.people, selection.personId ?? '', context), ...historyOf(views, selection, context) }
+    return { person: refOf(views.people, personOf(selection), context), ...historyOf(views, selection, context) }
   },
 })
 

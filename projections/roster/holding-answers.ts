@@ -5,6 +5,7 @@ import type { AskContext, Row } from '../../src/kernel/define-question.ts'
 import type { Certainty } from '../../src/kernel/intervals.ts'
 import { circleRef, circleRefOf } from '../circles/circle-refs.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
+import { personIdAt } from '../people/view.ts'
 import { isAttestedBy, isDisputed } from '../records/projection.ts'
 import { roleRef, roleRefOf } from '../roles/role-refs.ts'
 import type { HoldingVersion } from './roster-view.ts'
@@ -45,6 +46,7 @@ export function holdingAnswerOf(
   context: AskContext,
 ): HoldingAnswer {
   const { fact, from, to, evidence } = version
+  const personId = personIdAt(views.people, fact.personId, context.revision)
   return {
     holdingId: fact.holdingId,
     person: refOf(views.people, fact.personId, context),
@@ -56,7 +58,7 @@ export function holdingAnswerOf(
     certainty,
     ...standingAt(views, fact, context),
     disputed: isDisputed(views.records, evidence, context.revision),
-    basis: isAttestedBy(views.records, evidence, fact.personId, context.revision) ? 'witnessed' : fact.basis,
+    basis: isAttestedBy(views.records, evidence, personId, context.revision) ? 'witnessed' : fact.basis,
     source: fact.source ?? null,
     evidence: [...evidence],
   }
@@ -97,5 +99,6 @@ export function holdingRow({ person, role, circle, ...rest }: HoldingAnswer): Ro
 
 /** Persons once each, in the order they come. */
 export function distinctPeople(views: RosterViews, versions: readonly HoldingVersion[], context: AskContext) {
-  return [...new Set(versions.map(({ fact }) => fact.personId))].map((id) => refOf(views.people, id, context))
+  const ids = versions.map(({ fact }) => personIdAt(views.people, fact.personId, context.revision))
+  return [...new Set(ids)].map((id) => refOf(views.people, id, context))
 }

@@ -23,7 +23,12 @@ export const longestTenure = defineQuestion({
   ask(views, params, context) {
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
-    const days = tenureByPerson(known(views.roster, selection, context.revision), untilDay(params.until))
+    const days = tenureByPerson(
+      views.people,
+      known(views.roster, selection, context.revision),
+      untilDay(params.until),
+      context.revision,
+    )
     const most = Math.max(0, ...days.values())
     const people = [...days].flatMap(([id, n]) => (n === most ? [refOf(views.people, id, context)] : []))
     return { people, days: most }

@@ -4,7 +4,7 @@ import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { personParam, personRef, refOf } from '../people/person-refs.ts'
 import { holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
-import { rosterOn } from './roster-on.ts'
+import { personOf, rosterOn } from './roster-on.ts'
 import { rosterReads, selectionOf } from './selecting.ts'
 
 export const personRoles = defineQuestion({
@@ -23,6 +23,6 @@ export const personRoles = defineQuestion({
     if (isRefusal(selection)) return undefined
     const held = rosterOn(views.roster, selection, context.asOf, context.revision)
     const roles = held.map(({ version, certainty }) => holdingAnswerOf(views, version, certainty, context))
-    return { person: refOf(views.people, selection.personId ?? '', context), roles, count: roles.length }
+    return { person: refOf(views.people, personOf(selection), context), roles, count: roles.length }
   },
 })

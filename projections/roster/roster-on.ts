@@ -1,9 +1,10 @@
 import type { Certainty } from '../../src/kernel/intervals.ts'
-import type { HoldingVersion, RosterView } from './roster-view.ts'
+import type { HoldingKey, HoldingVersion, RosterView } from './roster-view.ts'
 
 /** Which holdings a question is about; undefined leaves open. */
 export interface Selection {
-  readonly personId?: string | undefined
+  /** Every id of the person, their own first. */
+  readonly personIds?: ReadonlySet<string> | undefined
   readonly roleIds?: ReadonlySet<string> | undefined
   readonly circleId?: string | undefined
   readonly notRoleIds?: ReadonlySet<string> | undefined
@@ -16,18 +17,29 @@ export interface HeldOn {
 }
 
 /** The shortest list that has all versions of a selection; others may be among them. */
-export function candidates(view: RosterView, { personId, roleIds, circleId }: Selection): readonly HoldingVersion[] {
-  if (roleIds?.size === 1) for (const roleId of roleIds) return view.of('roleId', roleId)
-  if (personId !== undefined) return view.of('personId', personId)
+export function candidates(view: RosterView, { personIds, roleIds, circleId }: Selection): readonly HoldingVersion[] {
+  if (roleIds?.size === 1) return ofEach(view, 'roleId', roleIds)
+  if (personIds !== undefined) return ofEach(view, 'personId', personIds)
   if (circleId !== undefined) return view.of('circleId', circleId)
-  if (roleIds !== undefined) return [...roleIds].flatMap((roleId) => view.of('roleId', roleId))
+  if (roleIds !== undefined) return ofEach(view, 'roleId', roleIds)
   return view.all
 }
 
+function ofEach(view: RosterView, key: HoldingKey, ids: ReadonlySet<string>): readonly HoldingVersion[] {
+  if (ids.size === 1) for (const id of ids) return view.of(key, id)
+  return [...ids].flatMap((id) => view.of(key, id))
+}
+
+/** The id of the person a selection is about. */
+export function personOf({ personIds }: Selection): string {
+  const [own = ''] = personIds ?? []
+  return own
+}
+
 /** Whether a version is of the selection. */
-export function isSelected({ fact }: HoldingVersion, { personId, roleIds, circleId, notRoleIds }: Selection): boolean {
+export function isSelected({ fact }: HoldingVersion, { personIds, roleIds, circleId, notRoleIds }: Selection): boolean {
   return (
-    (personId === undefined || fact.personId === personId) &&
+    (personIds === undefined || personIds.has(fact.personId)) &&
     (circleId === undefined || fact.circleId === circleId) &&
     (roleIds === undefined || roleIds.has(fact.roleId)) &&
     !notRoleIds?.has(fact.roleId)

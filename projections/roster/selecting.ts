@@ -5,7 +5,8 @@ import { line } from '../../src/kernel/text.ts'
 import { circleParam, findCircle } from '../circles/circle-refs.ts'
 import { type CirclesView, circlesProjection } from '../circles/projection.ts'
 import { findPerson, personParam } from '../people/person-refs.ts'
-import { type PeopleView, peopleProjection } from '../people/projection.ts'
+import { peopleProjection } from '../people/projection.ts'
+import { type PeopleView, personIdsOf } from '../people/view.ts'
 import { type RecordsView, recordsProjection } from '../records/projection.ts'
 import { type RolesView, rolesProjection } from '../roles/projection.ts'
 import { findRoles, roleParam } from '../roles/role-refs.ts'
@@ -73,5 +74,6 @@ export function selectionOf(
     named && circleId !== undefined
       ? new Set([...named].filter((id) => views.roles.circleOf.get(id) === circleId))
       : named
-  return { personId: who?.id, circleId, roleIds, notRoleIds: notRoleIds.size > 0 ? notRoleIds : undefined }
+  const personIds = who && personIdsOf(who, context.revision)
+  return { personIds, circleId, roleIds, notRoleIds: notRoleIds.size > 0 ? notRoleIds : undefined }
 }

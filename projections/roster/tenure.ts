@@ -5,8 +5,9 @@ import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { countDays, intersectDays, unionDays } from '../../src/measures/day-sets.ts'
 import { findPerson, personParam, personRef, refOf } from '../people/person-refs.ts'
+import { personIdsOf } from '../people/view.ts'
 import { certainDays, possibleDays, untilDay, untilParam, untilTomorrow } from './period.ts'
-import { known } from './roster-on.ts'
+import { known, personOf, type Selection } from './roster-on.ts'
 import { leavingOut, optionalCircle, optionalRole, rosterReads, selectionOf } from './selecting.ts'
 
 const which = { person: personParam(), ...optionalRole, ...optionalCircle, ...leavingOut, ...untilParam }
@@ -35,7 +36,7 @@ export const tenure = defineQuestion({
     const until = untilDay(params.until)
     const held = known(views.roster, selection, context.revision)
     return {
-      person: refOf(views.people, selection.personId ?? '', context),
+      person: refOf(views.people, personOf(selection), context),
       days: countDays(unionDays(held.map((version) => certainDays(version, until)))),
       possibleDays: countDays(unionDays(held.map((version) => possibleDays(version, until)))),
     }
@@ -72,7 +73,7 @@ export const spells = defineQuestion({
       known(views.roster, selection, context.revision).map((version) => certainDays(version, until)),
     )
     return {
-      person: refOf(views.people, selection.personId ?? '', context),
+      person: refOf(views.people, personOf(selection), context),
       spells: found.map(({ from, to }) => ({ from: dayText(from), to: dayText(to), days: to - from })),
       count: found.length,
     }
@@ -96,13 +97,15 @@ export const together = defineQuestion({
     const other = findPerson(views.people, params.other, context, '/other')
     if (isRefusal(other)) return undefined
     const until = untilDay(params.until)
-    const days = (personId: string | undefined) =>
+    const days = (personIds: Selection['personIds']) =>
       unionDays(
-        known(views.roster, { ...selection, personId }, context.revision).map((version) => certainDays(version, until)),
+        known(views.roster, { ...selection, personIds }, context.revision).map((version) =>
+          certainDays(version, until),
+        ),
       )
     return {
-      people: [selection.personId ?? '', other.id].map((id) => refOf(views.people, id, context)),
-      days: countDays(intersectDays(days(selection.personId), days(other.id))),
+      people: [personOf(selection), other.id].map((id) => refOf(views.people, id, context)),
+      days: countDays(intersectDays(days(selection.personIds), days(personIdsOf(other, context.revision)))),
     }
   },
 })

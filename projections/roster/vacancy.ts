@@ -4,6 +4,7 @@ import { dayText } from '../../src/kernel/dates.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { countDays, gapsWithin, peak as peakOf, unionDays } from '../../src/measures/day-sets.ts'
+import { personIdAt } from '../people/view.ts'
 import { certainDays, periodOf, periodParams } from './period.ts'
 import { known } from './roster-on.ts'
 import { leavingOut, optionalCircle, optionalRole, rosterReads, selectionOf } from './selecting.ts'
@@ -52,7 +53,7 @@ export const peak = defineQuestion({
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
     const spans = known(views.roster, selection, context.revision).map((version) => ({
-      who: version.fact.personId,
+      who: personIdAt(views.people, version.fact.personId, context.revision),
       ...certainDays(version, period.to),
     }))
     const { most, firstDay } = peakOf(spans, period.from, period.to)

@@ -27,7 +27,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: 30_000, // a body that trickles in holds a socket no longer than this
-    http: { connectionsCheckingInterval: 1_000 }, // and not for as long again until somebody looks
+    // With more time for the headers than for all of it, Node would let the body have as much.
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 400 },
     frameworkErrors: (error, request, reply) => {

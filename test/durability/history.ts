@@ -24,6 +24,47 @@ export async function liveThroughHistory(engine: Engine, community: string): Pro
     await act('CorrectRecord', { eventId: event.id, replacement, reason: 'The book of 2002 says otherwise.' })
   }
   await act('WithdrawImport', { importId: 'mistaken' })
+  await liveRoles(engine, community)
+}
+
+/** Lives through everything that bears on a holding accepted here, each kind of event at least once. */
+async function liveRoles(engine: Engine, community: string): Promise<void> {
+  const [ana = '', ben = '', chi = '', dee = ''] = ['ana', 'ben', 'chi', 'dee'].map(
+    (n) => `person_${n.padEnd(22, '0')}`,
+  )
+  const act = async (personId: string, name: string, input: object, effectiveAt?: string) => {
+    const as = { actor: { kind: 'person', personId } as const, ...(effectiveAt === undefined ? {} : { effectiveAt }) }
+    const { events } = await perform(engine, community, name, input, as)
+    return (events[0]?.data ?? {}) as Record<string, string>
+  }
+  for (const personId of [ana, ben, chi, dee])
+    await act(personId, 'JoinCommunity', { displayName: personId.slice(7, 10) })
+  const { circleId } = await act(ana, 'FormCircle', { name: 'Kitchen', purpose: 'Food' })
+  const { roleId } = await act(ana, 'DefineRole', { circleId, name: 'Cook', purpose: 'Cooks', seats: 4 })
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const take = async (by: string, terms: object = {}, effectiveAt?: string) => {
+    const { askId } = await act(ana, 'OfferRole', { roleId, toId: by, ...terms })
+    return (await act(by, 'AcceptRole', { roleId, askId }, effectiveAt)).holdingId
+  }
+  const learn = async (from: string, by: string) => {
+    const { askId } = await act(from, 'InviteUnderstudy', { roleId, toId: by })
+    return (await act(by, 'AcceptUnderstudy', { askId })).holdingId
+  }
+  const holdingId = await take(ana)
+  await learn(ana, ben)
+  await act(ana, 'TakeLeave', {})
+  await act(ben, 'StepIn', { roleId })
+  await act(ana, 'ReturnFromLeave', {})
+  const { askId: standIn } = await act(ana, 'StandIn', { holdingId, toId: chi, from: day(2), to: day(4) })
+  await act(chi, 'AcceptStandIn', { askId: standIn })
+  const { askId: handover } = await act(ana, 'HandOverRole', { roleId, toIds: [ben], handoverAt: day(1) })
+  await act(ben, 'AcceptHandover', { askId: handover })
+  await take(chi, { termStart: day(-25), termEnd: day(2) }, day(-25))
+  await act(chi, 'RenewTerm', { roleId })
+  await act(dee, 'EndUnderstudy', { holdingId: await learn(chi, dee) })
+  await act(chi, 'StepBack', { roleId })
+  await take(dee)
+  await act(dee, 'LeaveCommunity', {})
 }
 
 function corrected({ data }: RecordedEvent, index: number): object {

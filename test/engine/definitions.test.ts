@@ -109,7 +109,8 @@ describe('a private event', () => {
     const done = await book.done('Whisper', { about: ada }, ada)
     expect(await book.records()).toEqual(open)
     expect(await book.records('private')).toHaveLength(1)
-    expect(done.receipt).toBeUndefined()
+    expect(done.receipt).toMatchObject({ book: 'private', matter: ada, matterRevision: 0 })
+    expect(done.receipt).not.toHaveProperty('revision')
   })
 
   it('is not there for a command that writes the open book', async () => {

@@ -97,6 +97,9 @@ export function whispering(book: BookName) {
     summary: 'Something was whispered.',
     fields: { about: plain(2, z.string()) },
     touches: (data) => [`member:${data.about}`],
+    ...(book === 'private'
+      ? { matter: (data: { about: string }) => data.about, parties: (data: { about: string }) => [data.about] }
+      : {}),
   })
   const whispers: AnySlice = defineSlice<{ count: number }>({
     name: 'whispers',
@@ -111,7 +114,7 @@ export function whispering(book: BookName) {
     who: 'member',
     schema: z.strictObject({ about: z.string() }),
     reads: { whispers },
-    http: { method: 'POST', path: '/whispers' },
+    http: { method: 'POST', path: book === 'private' ? '/mine/whispers' : '/whispers' },
     refusals: {},
     decide: (_, { about }) => [Whispered.of({ about })],
   })

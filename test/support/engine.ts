@@ -12,6 +12,7 @@ export interface ActOptions {
   readonly actor?: Actor
   /** Idempotency key; another one each time, unless given. */
   readonly key?: string
+  readonly effectiveAt?: string
 }
 
 /** Gives a command to the engine. @throws Error where it is refused. */
@@ -33,7 +34,7 @@ export async function submissionOf(
   community: string,
   name: string,
   input: unknown,
-  { actor = { kind: 'operator' }, key = randomUUID() }: ActOptions = {},
+  { actor = { kind: 'operator' }, key = randomUUID(), effectiveAt }: ActOptions = {},
 ): Promise<Submission> {
   const command = commandNamed(engine, name)
   const parsed = command.schema.parse(input)
@@ -47,6 +48,7 @@ export async function submissionOf(
     commandId: fingerprints.commandId(principal, key),
     requestHash: canonicalHash({ command: name, input: parsed }),
     correlationId: key,
+    ...(effectiveAt === undefined ? {} : { effectiveAt }),
   }
 }
 
