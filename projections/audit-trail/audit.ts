@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
 import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
-import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { dayForm } from '../../src/kernel/text.ts'
 import { circleParam, findCircle } from '../circles/circle-refs.ts'
@@ -13,7 +12,7 @@ import { personIdsOf } from '../people/view.ts'
 import { recordsProjection } from '../records/projection.ts'
 import { rolesProjection } from '../roles/projection.ts'
 import { findRoles, roleParam } from '../roles/role-refs.ts'
-import { type AuditEntry, auditEntry, entryOf } from './entries.ts'
+import { type AuditEntry, auditEntry, entryOf, namesAny } from './entries.ts'
 import { auditTrailProjection } from './projection.ts'
 
 export const audit = defineQuestion({
@@ -91,8 +90,3 @@ export const audit = defineQuestion({
     return { entries: found, count: found.length, next: null }
   },
 })
-
-/** Whether somebody acted, or is named, under one of their ids. */
-function namesAny({ actor }: RecordedEvent, touches: readonly string[], personIds: ReadonlySet<string>): boolean {
-  return personIds.has(actor) || touches.some((touch) => touch.startsWith('member:') && personIds.has(touch.slice(7)))
-}

@@ -85,3 +85,12 @@ function basisOf(event: RecordedEvent, remarks: readonly RecordedEvent[]): strin
 export function opened(event: RecordedEvent, context: AskContext): Record<string, unknown> {
   return openedData(event, (sealed) => context.open(sealed))
 }
+
+/** Whether somebody acted, or is named, under one of their ids. */
+export function namesAny(
+  { actor }: RecordedEvent,
+  touches: readonly string[],
+  personIds: ReadonlySet<string>,
+): boolean {
+  return personIds.has(actor) || touches.some((touch) => touch.startsWith('member:') && personIds.has(touch.slice(7)))
+}

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
-import { opened } from '../audit-trail/entries.ts'
+import { namesAny, opened } from '../audit-trail/entries.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
 import { peopleProjection } from '../people/projection.ts'
+import { personIdsOf } from '../people/view.ts'
 import { matterRecord, matterRecords } from './matter-records.ts'
 
 const openRecord = z.object({
@@ -20,7 +21,7 @@ const openRecord = z.object({
 export const myData = defineQuestion({
   name: 'my-data',
   summary:
-    'Everything the books hold of you: the open records you made or that name you, and your private matters. Whoever has left may take it with them once.',
+    'Everything the books hold of you: the open records you made or that name you (also in a history you claimed), and your private matters. Whoever has left may take it with them once.',
   reads: { people: peopleProjection },
   params: z.strictObject({}),
   answer: classed(
@@ -42,10 +43,12 @@ export const myData = defineQuestion({
   async ask({ people }, _, context) {
     const { viewer = '', viewerLeftAt } = context
     const records: z.output<typeof openRecord>[] = []
-    for await (const event of context.events(0, [viewer])) {
+    const own = people.people.get(viewer)
+    const ids = own ? personIdsOf(own, context.revision) : new Set([viewer])
+    // Who goes by one id alone is named in few records, which are found by it.
+    for await (const event of context.events(0, ids.size === 1 ? [...ids] : [])) {
       if (viewerLeftAt !== undefined && event.recordedAt > viewerLeftAt) break
-      const names = event.actor === viewer || context.touches(event).includes(`member:${viewer}`)
-      if (!names) continue
+      if (!namesAny(event, context.touches(event), ids)) continue
       const { revision, id, type, actor, effectiveAt, recordedAt } = event
       const hash = context.hash(revision) ?? ''
       records.push({ revision, id, type, actor, effectiveAt, recordedAt, data: opened(event, context), hash })

@@ -1,6 +1,7 @@
 import type { RoleFact } from '../../commands/roles/facts.ts'
 import { statusAt } from '../../commands/roles/holding-facts.ts'
 import type { HeldOn } from './roster-on.ts'
+import type { HoldingVersion } from './roster-view.ts'
 
 /** A seat of a role at a moment: whose it is, and who carries it then. */
 export interface CarriedSeat {
@@ -13,7 +14,7 @@ export interface CarriedSeat {
 }
 
 /** Whether a kind of holding is one of a seat, and not of somebody who learns, looks on or acts. */
-export function holdsSeat({ version: { fact } }: HeldOn): boolean {
+export function holdsSeat({ version: { fact } }: { readonly version: Pick<HoldingVersion, 'fact'> }): boolean {
   return fact.kind === 'holder' || fact.kind === 'co-holder'
 }
 

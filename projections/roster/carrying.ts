@@ -44,13 +44,17 @@ export const carrying = defineQuestion({
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
     const held = carriedSeats(rosterOn(views.roster, selection, context.asOf, context.revision), context.asOf)
-    const answer = (each: HeldOn) => holdingAnswerOf(views, each.version, each.certainty, context)
+    const answers = (each: readonly HeldOn[]) =>
+      inOrder(
+        each.map(({ version, certainty }) => holdingAnswerOf(views, version, certainty, context)),
+        ({ person, holdingId }) => [person.name, holdingId],
+      )
     const seats = [...held, ...vacantSeats(views, selection, held, context)].map((each) => ({
       role: roleRefOf(views.roles, each.roleId, context),
       circle: circleRefOf(views.circles, each.circleId, context),
       seat: each.seat,
-      seatOf: each.seatOf.map(answer),
-      actedBy: each.actedBy.map(answer),
+      seatOf: answers(each.seatOf),
+      actedBy: answers(each.actedBy),
     }))
     const sorted = inOrder(seats, ({ circle, role, seat }) => [circle.name, role.name, role.id, seat ?? 0])
     return { seats: sorted, count: sorted.length }

@@ -85,15 +85,16 @@ export function holdingRow({ person, role, circle, ...rest }: HoldingAnswer): Ro
     role: role.name,
     circle: circle.key ?? circle.name,
     kind,
-    status,
     from,
     to,
-    termEnd,
-    onBehalfOf: onBehalfOf?.name ?? null,
     certainty,
     disputed,
     basis,
     source,
+    // Later columns come last, so that who reads the first ones goes on; what is nothing special is left out of tables.
+    status: status === 'held' ? null : status,
+    termEnd,
+    onBehalfOf: onBehalfOf?.name ?? null,
   }
 }
 

@@ -36,8 +36,14 @@ export function personOf({ personIds }: Selection): string {
   return own
 }
 
-/** Whether a version is of the selection. */
-export function isSelected({ fact }: HoldingVersion, { personIds, roleIds, circleId, notRoleIds }: Selection): boolean {
+/** Whom and what something is about. */
+type Named = Readonly<Record<HoldingKey, string>>
+
+/** Whether a version, or whatever else names a person, role and circle, is of the selection. */
+export function isSelected(
+  { fact }: { readonly fact: Named },
+  { personIds, roleIds, circleId, notRoleIds }: Selection,
+): boolean {
   return (
     (personIds === undefined || personIds.has(fact.personId)) &&
     (circleId === undefined || fact.circleId === circleId) &&

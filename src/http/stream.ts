@@ -68,18 +68,16 @@ async function pass(
   // A reader that is cut off before the first event comes back to here, not to a later head.
   await stream.send(() => `id: ${after}\n\n`)
   const { revision: to } = await hot.durableHead()
-  let last = after
   if (to > after) {
     const book = { community: hot.id, book: 'open' } as const
     for await (const event of readEvents(engine.parts.ledgers, book, registry.events, { from: after + 1, to })) {
       await stream.send(() => textOf(event, hot))
       await stream.drained()
       if (stream.ended) return
-      last = event.revision
     }
   }
   const stop = await hot.follow(
-    last,
+    to,
     (event) => stream.queue(() => textOf(event, hot)),
     () => stream.end(),
   )

@@ -12,6 +12,7 @@ export interface RefusalCase {
 export const ada = personNamed('ada')
 export const ben = personNamed('ben')
 export const cyd = personNamed('cyd')
+export const dov = personNamed('dov')
 
 /** Ids that have the right form and name nothing. */
 export const NOWHERE = {

@@ -5,7 +5,11 @@ const [ana, ben, chi] = ['ana', 'ben', 'chi'].map(personNamed) as [string, strin
 
 async function withRole(weight = 1) {
   const s = await Scenario.founded(['ana', 'ben', 'chi'], { at: '2026-01-05T00:00:00Z' })
-  const circleId = fieldOf(await s.given('FormCircle', { name: 'Kitchen', purpose: 'Food' }, ana), 'CircleFormed', 'circleId')
+  const circleId = fieldOf(
+    await s.given('FormCircle', { name: 'Kitchen', purpose: 'Food' }, ana),
+    'CircleFormed',
+    'circleId',
+  )
   const role = { circleId, name: 'Cook', purpose: 'Cooks', weight }
   const roleId = fieldOf(await s.given('DefineRole', role, ana), 'RoleDefined', 'roleId')
   return { s, roleId }

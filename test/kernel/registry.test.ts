@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { defineCommand } from '../../src/kernel/define-command.ts'
 import { defineEvent, plain } from '../../src/kernel/define-event.ts'
+import { defineNotices } from '../../src/kernel/define-notices.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { type AnySlice, defineProjection, defineSlice, on } from '../../src/kernel/folds.ts'
 import { buildRegistry, type RegistryParts } from '../../src/kernel/registry.ts'
@@ -17,6 +18,7 @@ function event(type: string, book: 'open' | 'private' = 'open') {
     summary: 'x',
     fields: { text: plain(1, z.string()) },
     touches: () => [],
+    ...(book === 'private' ? { matter: () => 'bell', parties: () => [] } : {}),
   })
 }
 const Rang = event('Rang')
@@ -25,7 +27,13 @@ function slice(name: string, book: 'open' | 'private' = 'open', folds = Rang): A
   return defineSlice({ name, book, initial: () => ({ count: 0 }), cases: [on(folds, (state) => void state.count++)] })
 }
 
-function command(name: string, book: 'open' | 'private', reads: Record<string, AnySlice>) {
+function command(
+  name: string,
+  book: 'open' | 'private',
+  reads: Record<string, AnySlice> = {},
+  more: { readonly path?: string; readonly yes?: boolean } = {},
+) {
+  const { path = book === 'private' ? '/mine/x' : '/x', yes } = more
   return defineCommand({
     name,
     summary: 'x',
@@ -33,7 +41,8 @@ function command(name: string, book: 'open' | 'private', reads: Record<string, A
     who: 'member',
     schema: z.strictObject({}),
     reads,
-    http: { method: 'POST', path: '/x' },
+    ...(yes === undefined ? {} : { yes }),
+    http: { method: 'POST', path },
     refusals: {},
     decide: () => [],
   })
@@ -43,7 +52,12 @@ function projection(name: string, folds = Rang) {
   return defineProjection({ name, version: 1, summary: 'x', initial: () => [], cases: [on(folds, () => undefined)] })
 }
 
-function question(name: string, reads: Record<string, ReturnType<typeof projection>>) {
+function question(
+  name: string,
+  reads: Record<string, ReturnType<typeof projection>>,
+  more: { readonly path?: string; readonly own?: true } = {},
+) {
+  const { path = '/x', own } = more
   return defineQuestion({
     name,
     summary: 'x',
@@ -52,7 +66,8 @@ function question(name: string, reads: Record<string, ReturnType<typeof projecti
     answer: z.object({}),
     timed: false,
     public: false,
-    http: { path: '/x' },
+    ...(own === undefined ? {} : { own }),
+    http: { path },
     ask: () => ({}),
   })
 }
@@ -84,6 +99,41 @@ describe('the registry', () => {
       })
     expect(() => buildRegistry(given('open'))).toThrow('Ring writes the open book and may not read the private slice')
     expect(() => buildRegistry(given('private'))).not.toThrow()
+  })
+
+  it.each([
+    ['a command of the private book beside /mine', command('Ring', 'private', {}, { path: '/bells' })],
+    ['a command of the open book below /mine', command('Ring', 'open', {}, { path: '/mine/bells' })],
+  ])('refuses %s', (_, ring) => {
+    expect(() => buildRegistry(parts({ commands: [ring] }))).toThrow(
+      'command Ring: commands of the private book, and no others, stand below /mine',
+    )
+  })
+
+  it('refuses a yes that writes the private book: what one took on, everybody sees', () => {
+    const yes = (book: 'open' | 'private') => parts({ commands: [command('Ring', book, {}, { yes: true })] })
+    expect(() => buildRegistry(yes('private'))).toThrow('command Ring: a yes writes the open book')
+    expect(() => buildRegistry(yes('open'))).not.toThrow()
+  })
+
+  it.each([
+    ["a question of one's own beside /mine", question('who', {}, { own: true })],
+    ["a question of everybody's below /mine", question('who', {}, { path: '/mine/who' })],
+  ])('refuses %s', (_, who) => {
+    expect(() => buildRegistry(parts({ questions: [who] }))).toThrow(
+      "question who: questions of one's own, and no others, stand below /mine",
+    )
+  })
+
+  it('refuses notices that read a slice of the other book, or an unknown one', () => {
+    const rule = (reads: Record<string, AnySlice>) =>
+      defineNotices({ name: 'ringing', book: 'open', reads, due: () => [] })
+    const given = { events: [Rang], slices: [bell] }
+    expect(() => buildRegistry(parts({ ...given, notices: [rule({ bell })] }))).not.toThrow()
+    const asks = slice('asks', 'private', event('Asked', 'private'))
+    const known = { events: [Rang, ...asks.cases.map((each) => each.event)], slices: [bell, asks] }
+    for (const reads of [{ asks }, { bell: slice('bell') }])
+      expect(() => buildRegistry(parts({ ...known, notices: [rule(reads)] }))).toThrow('notices ringing')
   })
 
   it('refuses a command that reads an unknown slice, even one of a known name', () => {

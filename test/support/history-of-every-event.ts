@@ -1,8 +1,13 @@
+import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
+import { type Doing, doing } from './doing.ts'
+import { aRole, learns, offered, standsIn, takes, takesOver } from './lived-roles.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
+const DAY_MS = 86_400_000
+
 /**
- * A community whose open book has every type of event. A new event type gets a step here; then
+ * A community whose two books have every type of event. A new event type gets a step here; then
  * `test/fixtures/golden/make-missing.ts` makes its fixture.
  */
 export async function historyOfEveryEvent(): Promise<Scenario> {
@@ -22,11 +27,19 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   await book.given('ImportHoldings', { importId: 'copy', rows: [holdingRow({ to: '2025-01-01' })] })
   await book.given('ImportCircles', { importId: 'short-lived', rows: [circleRow('attic')] })
   await book.given('WithdrawImport', { importId: 'short-lived' })
-  const rows = [holdingRow({ memberId: 'gone', memberName: 'Gone' })]
-  const [imported] = await book.given('ImportHoldings', { importId: 'minutes', rows })
-  const goneId = (imported?.data as { personId?: string } | undefined)?.personId
+  const rows = ['gone', 'old'].map((name) => holdingRow({ memberId: name, memberName: name }))
+  const imported = await book.given('ImportHoldings', { importId: 'minutes', rows })
+  const [goneId, oldId] = imported.flatMap(({ type, data }) =>
+    type === 'PersonImported' ? [(data as { personId: string }).personId] : [],
+  )
   await book.given('ErasePersonalData', { personId: goneId, onRequest: true })
   await book.given('FormCircle', { name: 'Last', purpose: 'To be the last.' }, ben)
+  const there = doing(book)
+  await there.does(ben, 'MakeSignInLink', { personId: oldId })
+  await there.does(ben, 'ClaimMyHistory', { knownPersonId: oldId })
+  await there.does(ben, 'AmendPolicy', { changes: { termDays: 60, maxMembers: 40 } })
+  await asksWithoutAYes(there, ada, ben)
+  await livedRoles(book, there, [ada, ben, personId])
   return book
 }
 
@@ -38,4 +51,42 @@ async function circlesAndRoles(book: Scenario, by: string): Promise<void> {
   await book.given('AmendCircle', { circleId, changes: { name: 'Galley' } }, by)
   await book.later().given('CloseCircle', { circleId }, by)
   await book.later().given('ReopenCircle', { circleId }, by)
+}
+
+async function asksWithoutAYes(there: Doing, by: string, of: string): Promise<void> {
+  const roleId = await aRole(there, by)
+  const askId = await offered(there, roleId, by, of)
+  await there.does(by, 'RemindAsk', { askId })
+  await there.does(of, 'DeclineAsk', { askId, note: 'Not this year.' })
+  await there.does(by, 'WithdrawAsk', { askId: await offered(there, roleId, by, of) })
+}
+
+/** Every turn a role that carries much takes, from the first offer to the gap after the last holder has left. */
+async function livedRoles(book: Scenario, there: Doing, [ada, ben, cyd]: readonly [string, string, string]) {
+  const day = (days: number) => new Date(book.now + days * DAY_MS).toISOString()
+  const roleId = await aRole(there, ada, { weight: 2, handoverSteps: ['Show the pantry.'] })
+  const holdingId = await takes(there, roleId, ada, ben)
+  await learns(there, roleId, ben, cyd)
+  await there.does(ben, 'TakeLeave', { to: day(9) })
+  await there.does(cyd, 'StepIn', { roleId })
+  book.later(DAY_MS)
+  await there.does(ben, 'ReturnFromLeave')
+  await there.does(ben, 'SayStillIn')
+  const acting = await standsIn(there, holdingId, ben, cyd, { to: day(3) })
+  await there.does(cyd, 'EndStandIn', { holdingId: acting })
+  book.later(50 * DAY_MS)
+  await there.does(ben, 'RenewTerm', { roleId })
+  const next = await takesOver(there, roleId, ben, cyd, day(2))
+  await there.does(ben, 'TickHandoverStep', { holdingId: next, step: 1 })
+  book.later(3 * DAY_MS)
+  const second = await learns(there, roleId, cyd, ben)
+  await there.does(ben, 'EndUnderstudy', { holdingId: second })
+  book.later(40 * DAY_MS)
+  await new Timer(book.engine).run()
+  await there.does(cyd, 'StepBack', { roleId })
+  await takes(there, roleId, ada, ben)
+  await there.does(ben, 'LeaveCommunity')
+  await takes(there, roleId, ada, cyd)
+  book.later(100 * DAY_MS)
+  await new Timer(book.engine).run()
 }

@@ -3,6 +3,8 @@ import { type Hearthbook, openHearthbook } from '../../src/composition/wiring.ts
 import { buildApp } from '../../src/http/app.ts'
 import type { Scope } from '../../src/identity/port.ts'
 
+const DAY_MS = 86_400_000
+
 export interface Answer {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
@@ -36,11 +38,21 @@ export class TestServer {
     return server
   }
 
+  /** Milliseconds since 1970 on the server's clock. */
+  get now(): number {
+    return this.#clock.now
+  }
+
   /** Moves the clock, and gives the operator a token that is good then. */
   async at(now: string): Promise<void> {
     this.#clock.now = Date.parse(now)
-    const issued = await this.hearthbook.identity.issue({ kind: 'operator', expiresAt: this.#inDays(300) })
+    const issued = await this.hearthbook.identity.issue({ kind: 'operator', expiresAt: this.inDays(300) })
     this.#operator = issued.token
+  }
+
+  /** The moment so many days from now. */
+  inDays(days: number): string {
+    return new Date(this.#clock.now + days * DAY_MS).toISOString()
   }
 
   async tokenFor(community: string, personId: string, scopes: readonly Scope[] = ['read', 'act']): Promise<string> {
@@ -49,9 +61,22 @@ export class TestServer {
       community,
       personId,
       scopes,
-      expiresAt: this.#inDays(300),
+      expiresAt: this.inDays(300),
     })
     return issued.token
+  }
+
+  /** A sign-in link for a person, made by the operator; it ends their older unused ones. */
+  async linkFor(community: string, personId: string): Promise<string> {
+    const request = { community, personId, expiresAt: this.inDays(1), madeBy: 'operator' }
+    return (await this.hearthbook.identity.makeLink(request)).link
+  }
+
+  /** Signs a person in: a session of 30 days, for use as a bearer token. */
+  async sessionFor(community: string, personId: string): Promise<string> {
+    const signedIn = await this.hearthbook.identity.signIn(await this.linkFor(community, personId))
+    if (!signedIn) throw new Error(`${personId} could not sign in`)
+    return signedIn.session
   }
 
   /** GET as the operator, or with a token; `null` for nobody. */
@@ -60,8 +85,13 @@ export class TestServer {
   }
 
   /** POST as the operator, or with a token. */
-  post(path: string, body: unknown, token: string | null = this.#operator): Promise<Answer> {
-    return this.#send('POST', path, body, token)
+  post(
+    path: string,
+    body: unknown,
+    token: string | null = this.#operator,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    return this.#send('POST', path, body, token, headers)
   }
 
   async close(): Promise<void> {
@@ -69,15 +99,17 @@ export class TestServer {
     await this.hearthbook.close()
   }
 
-  #inDays(days: number): string {
-    return new Date(this.#clock.now + days * 86_400_000).toISOString()
-  }
-
-  async #send(method: 'GET' | 'POST', url: string, body: unknown, token: string | null): Promise<Answer> {
+  async #send(
+    method: 'GET' | 'POST',
+    url: string,
+    body: unknown,
+    token: string | null,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const response = await this.app.inject({
       method,
       url,
-      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     })
     const json = String(response.headers['content-type'] ?? '').includes('json')

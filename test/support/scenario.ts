@@ -4,6 +4,7 @@ import { Engine } from '../../src/engine/engine.ts'
 import type { HotCommunity } from '../../src/engine/hot-community.ts'
 import type { AskedPoint } from '../../src/engine/point.ts'
 import type { Outcome } from '../../src/engine/submission.ts'
+import type { Identity } from '../../src/identity/port.ts'
 import type { BookName } from '../../src/kernel/book.ts'
 import type { AnyCommand } from '../../src/kernel/define-command.ts'
 import type { NewEvent } from '../../src/kernel/define-event.ts'
@@ -13,6 +14,7 @@ import type { Registry } from '../../src/kernel/registry.ts'
 import type { LedgerRecord, Ledgers } from '../../src/ledger/port.ts'
 import type { Receipt } from '../../src/ledger/proofs/receipt.ts'
 import type { Vault } from '../../src/vault/port.ts'
+import { sendOverHttp } from './over-http.ts'
 import { readAll } from './records.ts'
 
 /** Who acts: `operator`, `service:<label>` or a person's id. */
@@ -34,6 +36,8 @@ export interface ScenarioOptions {
   readonly at?: string
   /** Stands between the engine and the store. */
   readonly ledgers?: (real: Ledgers) => Ledgers
+  /** Sends every command through the HTTP API, each by whoever gives it: a person in session, a service, the operator. */
+  readonly overHttp?: boolean
   /** Adds trial definitions to the built-in ones. */
   readonly registry?: (builtIn: Registry) => Registry
 }
@@ -62,12 +66,22 @@ export class Scenario {
   readonly ledgers: Ledgers
   readonly vault: Vault
   readonly registry: Registry
+  readonly identity: Identity
+  readonly #overHttp: boolean
   readonly #clock: { now: number }
   #headBefore = -1
 
-  private constructor(community: string, engine: Engine, clock: { now: number }) {
+  private constructor(
+    community: string,
+    engine: Engine,
+    clock: { now: number },
+    identity: Identity,
+    overHttp: boolean,
+  ) {
     this.community = community
     this.engine = engine
+    this.identity = identity
+    this.#overHttp = overHttp
     this.ledgers = engine.parts.ledgers
     this.vault = engine.parts.vault
     this.registry = engine.parts.registry
@@ -77,10 +91,11 @@ export class Scenario {
   /** Opens a server without any community. */
   static async open(options: ScenarioOptions = {}): Promise<Scenario> {
     const clock = { now: Date.parse(options.at ?? '2026-03-01T09:00:00Z') }
-    const { engine } = await openHearthbook({ store: 'memory', clock: () => clock.now })
+    const { engine, identity } = await openHearthbook({ store: 'memory', clock: () => clock.now })
     const ledgers = options.ledgers?.(engine.parts.ledgers) ?? engine.parts.ledgers
     const registry = options.registry?.(engine.parts.registry) ?? engine.parts.registry
-    return new Scenario('hearth', new Engine({ ...engine.parts, ledgers, registry }), clock)
+    const parts = { ...engine.parts, ledgers, registry }
+    return new Scenario('hearth', new Engine(parts), clock, identity, options.overHttp ?? false)
   }
 
   /** Opens a server with a founded community and these members, by name. */
@@ -97,12 +112,13 @@ export class Scenario {
 
   /** Another community on the same server, with the same clock. */
   beside(community: string): Scenario {
-    return new Scenario(community, this.engine, this.#clock)
+    return new Scenario(community, this.engine, this.#clock, this.identity, this.#overHttp)
   }
 
   /** The same stores under an engine that knows nothing yet, as after a restart; with other definitions if given. */
   restarted(changes: { readonly registry?: Registry; readonly ledgers?: Ledgers } = {}): Scenario {
-    return new Scenario(this.community, new Engine({ ...this.engine.parts, ...changes }), this.#clock)
+    const engine = new Engine({ ...this.engine.parts, ...changes })
+    return new Scenario(this.community, engine, this.#clock, this.identity, this.#overHttp)
   }
 
   get now(): number {
@@ -132,6 +148,7 @@ export class Scenario {
     const { key = `key-${keys++}`, target, ...rest } = how
     const { fingerprints, head } = await this.hot()
     this.#headBefore = head.revision
+    if (this.#overHttp) return sendOverHttp(this, command, input as Record<string, unknown>, by, { ...how, key })
     return this.engine.submit(
       this.community,
       {
@@ -195,9 +212,9 @@ export class Scenario {
     return readAll(this.ledgers, { community: this.community, book })
   }
 
-  /** The events of the open book as the store has them. */
-  async events(): Promise<readonly RecordedEvent<Record<string, unknown>>[]> {
-    return (await this.records()).map(({ text }) => JSON.parse(text) as RecordedEvent<Record<string, unknown>>)
+  /** The events of a book as the store has them. */
+  async events(book: BookName = 'open'): Promise<readonly RecordedEvent<Record<string, unknown>>[]> {
+    return (await this.records(book)).map(({ text }) => JSON.parse(text) as RecordedEvent<Record<string, unknown>>)
   }
 }
 
