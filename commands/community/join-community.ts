@@ -15,14 +15,13 @@ export const joinCommunity = defineCommand({
   reads: { community: communitySlice },
   http: { method: 'POST', path: '/members', location: '/people/{personId}' },
   refusals: {
-    NOT_YOURS_TO_ACCEPT: 'A person joins by their own act; nobody else can do it for them.',
     ALREADY_CLAIMED: 'A member has claimed that history as theirs.',
     COMMUNITY_FULL: 'The community has as many members as it has set itself.',
     ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.',
   },
   decide({ community }, { displayName }, { actor }) {
     if (actor.kind !== 'person') {
-      return refuse('NOT_YOURS_TO_ACCEPT', {
+      return refuse('MISSING_SCOPE', {
         message: 'A person joins by their own act; nobody else can do it for them.',
       })
     }

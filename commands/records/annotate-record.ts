@@ -4,7 +4,7 @@ import { refuse } from '../../src/kernel/refusal.ts'
 import { eventId, prose } from '../../src/kernel/text.ts'
 import { holdersOf, holdsRoleIn, rolesSlice } from '../roles/state.ts'
 import { RecordAnnotated } from './events.ts'
-import { names, touchesOf } from './named-by.ts'
+import { namesOrClaimed, touchesOf } from './named-by.ts'
 import { knownEvent, recordsSlice } from './state.ts'
 
 export const annotateRecord = defineCommand({
@@ -25,7 +25,7 @@ export const annotateRecord = defineCommand({
     const { actor, now } = context
     const about = [...touchesOf(event, context)]
     const concerned = (personId: string) =>
-      names(about, personId) ||
+      namesOrClaimed(records, about, personId) ||
       about.some((touch) => touch.startsWith('role:') && holdersOf(roles, touch.slice(5), now).includes(personId)) ||
       about.some((touch) => touch.startsWith('circle:') && holdsRoleIn(roles, personId, touch.slice(7), now))
     if (actor.kind !== 'person' || !concerned(actor.personId))

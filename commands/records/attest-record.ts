@@ -11,7 +11,7 @@ import {
   RecordAttested,
   RecordCorrected,
 } from './events.ts'
-import { names, touchesOf } from './named-by.ts'
+import { namesOrClaimed, touchesOf } from './named-by.ts'
 import { knownEvent, recordsSlice } from './state.ts'
 
 const ATTESTABLE: readonly string[] = [
@@ -53,7 +53,8 @@ export const attestRecord = defineCommand({
       return refuse('ALREADY_ATTESTED', { message: 'You have attested it already.' })
     if (event.type !== CorrectionProposed.type) {
       if (event.actor === personId) return refuse('SELF_ATTESTATION', { message: 'You recorded it yourself.' })
-      if (!names(touches, personId)) return refuse('NOT_YOURS_TO_ATTEST', { message: 'The record is not about you.' })
+      if (!namesOrClaimed(records, touches, personId))
+        return refuse('NOT_YOURS_TO_ATTEST', { message: 'The record is not about you.' })
       return [attestation]
     }
     if (event.actor === personId)

@@ -9,7 +9,7 @@ import { type CirclesState, circleExists, circlesSlice, wouldCycle } from '../ci
 import { type CommunityState, communitySlice } from '../community/state.ts'
 import { type RolesState, roleExists, rolesSlice } from '../roles/state.ts'
 import { CorrectionProposed, PersonImported, RecordCorrected } from './events.ts'
-import { names, touchesOf } from './named-by.ts'
+import { namesOrClaimed, touchesOf } from './named-by.ts'
 import { knownEvent, type RecordsState, recordsSlice } from './state.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -69,7 +69,7 @@ export const correctRecord = defineCommand({
     const { actor, now } = context
     // What an earlier correction said never happened still names whom it named.
     const touches = before === null ? definition.touches(original as never) : touchesOf(target, context)
-    const mine = actor.kind === 'person' ? names(touches, actor.personId) : actor.kind === 'operator'
+    const mine = actor.kind === 'person' ? namesOrClaimed(records, touches, actor.personId) : actor.kind === 'operator'
     if (!mine)
       return refuse('NOT_YOURS_TO_CORRECT', {
         message: 'A record is corrected by a person it names, an imported one also by the operator.',

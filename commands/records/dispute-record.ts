@@ -3,7 +3,7 @@ import { defineCommand } from '../../src/kernel/define-command.ts'
 import { refuse } from '../../src/kernel/refusal.ts'
 import { eventId, prose } from '../../src/kernel/text.ts'
 import { RecordDisputed } from './events.ts'
-import { names, touchesOf } from './named-by.ts'
+import { namesOrClaimed, touchesOf } from './named-by.ts'
 import { knownEvent, recordsSlice } from './state.ts'
 
 export const disputeRecord = defineCommand({
@@ -21,7 +21,7 @@ export const disputeRecord = defineCommand({
     if (!event) return refuse('NOT_FOUND', { message: 'There is no such event.' })
     const about = [...touchesOf(event, context)]
     const { actor } = context
-    if (actor.kind !== 'person' || !names(about, actor.personId)) {
+    if (actor.kind !== 'person' || !namesOrClaimed(records, about, actor.personId)) {
       return refuse('NOT_YOURS_TO_DISPUTE', { message: 'The event does not name you.' })
     }
     return [RecordDisputed.of({ eventId: target, about, personId: actor.personId, text })]

@@ -26,7 +26,8 @@ export const erasePersonalData = defineCommand({
   decide({ community, records }, { personId }) {
     if (!records.everKnown.has(personId) && !community.members.has(personId))
       return refuse('NOT_FOUND', { message: 'There is no such person.' })
-    if (community.members.has(personId)) return refuse('NOT_YOURS_TO_ERASE', { message: 'The person is a member.' })
+    if (community.members.has(personId) || records.claimedBy.has(personId))
+      return refuse('NOT_YOURS_TO_ERASE', { message: 'The person is a member.' })
     if (records.erased.has(personId)) return refuse('ALREADY_ERASED', { message: 'Their key was destroyed before.' })
     return [PersonalDataErased.of({ personId })]
   },

@@ -1,5 +1,5 @@
 import type { DecideContext } from '../../src/kernel/define-command.ts'
-import type { KnownEvent } from './state.ts'
+import type { KnownEvent, RecordsState } from './state.ts'
 
 /** What an event is about, as it reads now; empty where a correction says it never happened. */
 export function touchesOf(event: KnownEvent, context: DecideContext): readonly string[] {
@@ -10,4 +10,10 @@ export function touchesOf(event: KnownEvent, context: DecideContext): readonly s
 /** Whether an event names the person. */
 export function names(touches: readonly string[], personId: string): boolean {
   return touches.includes(`member:${personId}`)
+}
+
+/** Whether an event names the person, by their own id or that of a known person whose history they claimed. */
+export function namesOrClaimed(state: RecordsState, touches: readonly string[], personId: string): boolean {
+  if (names(touches, personId)) return true
+  return touches.some((touch) => touch.startsWith('member:') && state.claimedBy.get(touch.slice(7)) === personId)
 }

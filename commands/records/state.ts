@@ -1,5 +1,6 @@
 import { defineSlice, on } from '../../src/kernel/folds.ts'
 import { CircleImported } from '../circles/events.ts'
+import { HistoryClaimed } from '../community/events.ts'
 import {
   CorrectionProposed,
   HoldingImported,
@@ -44,6 +45,8 @@ export interface RecordsState {
   /** Everybody an import ever named, withdrawn or not: their names stand in the book until they are erased. */
   readonly everKnown: Set<string>
   readonly erased: Set<string>
+  /** Known persons whose history a member claimed, with the member. */
+  readonly claimedBy: Map<string, string>
   /** Imported holdings by their source key. */
   readonly holdings: Map<string, ImportedHolding>
   /** Corrections that wait, by their event: who has yet to attest. */
@@ -84,6 +87,7 @@ export const recordsSlice = defineSlice<RecordsState>({
     knownPersons: new Set(),
     everKnown: new Set(),
     erased: new Set(),
+    claimedBy: new Map(),
     holdings: new Map(),
     waiting: new Map(),
     attestations: new Map(),
@@ -122,6 +126,7 @@ export const recordsSlice = defineSlice<RecordsState>({
       state.attestations.set(data.eventId, by.add(data.personId))
     }),
     on(RecordCorrected, (state, data) => void state.corrected.set(data.targetEventId, data.replacement)),
+    on(HistoryClaimed, (state, data) => void state.claimedBy.set(data.knownPersonId, data.personId)),
     on(PersonalDataErased, (state, data) => void state.erased.add(data.personId)),
   ],
 })

@@ -53,8 +53,8 @@ export type HoldingStatus = 'held' | 'taking-over' | 'on-leave' | 'held-over'
 /** The status of a holding at a moment (ms) at which it is held. */
 export function statusAt({ terms, leaves = [] }: HoldingFact, t: number): HoldingStatus {
   if (!terms) return 'held'
-  if (leaves.some((leave) => leave.from <= t && t < leave.to)) return 'on-leave'
   if (t >= lastEnd(terms)) return 'held-over'
+  if (leaves.some((leave) => leave.from <= t && t < leave.to)) return 'on-leave'
   return t < (terms[0]?.start ?? t) ? 'taking-over' : 'held'
 }
 
@@ -65,6 +65,16 @@ export function lastEnd(terms: readonly Term[] | undefined): number {
 
 /** What a holding's events say, be it imported or accepted here. */
 export const holdingFold: FactFold<HoldingFact> = (entries) => {
+  for (const entry of entries) {
+    if (entry.type === 'StandInAccepted') {
+      const base = entry as Entry<StandIn>
+      return acting(base, base.data.to, false, entries)
+    }
+    if (entry.type === 'SteppedIn') {
+      const base = entry as Entry<StepIn>
+      return acting(base, base.data.until, true, entries)
+    }
+  }
   for (const entry of entries) {
     switch (entry.type) {
       case 'HoldingImported':
@@ -78,10 +88,6 @@ export const holdingFold: FactFold<HoldingFact> = (entries) => {
         break
       case 'UnderstudyAccepted':
         return understudying(entry as Entry<Understudying>, entries)
-      case 'StandInAccepted':
-        return acting(entry as Entry<StandIn>, (entry.data as StandIn).to, false, entries)
-      case 'SteppedIn':
-        return acting(entry as Entry<StepIn>, (entry.data as StepIn).until, true, entries)
     }
   }
   return []
@@ -106,6 +112,7 @@ function imported(entries: readonly Entry[]): Fact<HoldingFact>[] {
 
 function held(base: Entry<Accepted> | Entry<HandedOver>, entries: readonly Entry[]): Fact<HoldingFact>[] {
   const { holdingId, personId, roleId, circleId, seat } = base.data
+  const standing = entries.filter((entry) => !isGivenUp(entry, entries))
   const renewals = entries.filter((entry) => entry.type === 'RoleTermRenewed') as Entry<Renewed>[]
   const agreed = [base.data, ...renewals.map((entry) => entry.data)].map(agreedTerm)
   const leaves = leavesIn(entries)
@@ -113,7 +120,7 @@ function held(base: Entry<Accepted> | Entry<HandedOver>, entries: readonly Entry
   const terms = termsWithLeave(agreed, leaves, leaveStopsClockDays)
   let to = boundsOf(lastEnd(terms) + holdOverDays * DAY_MS)
   let handedOver: HoldingFact['handedOver']
-  for (const entry of entries) {
+  for (const entry of standing) {
     const end = endOf(entry, base, holdingId)
     if (end && end.earliest < to.earliest) to = end
     if (entry !== base && entry.type === 'RoleHandedOver') {
@@ -147,13 +154,25 @@ function agreedTerm({
   return { number: termNumber, start, length: dateBounds(termEnd).earliest - start }
 }
 
+/** Whether a handover came to nothing: whoever took it over stepped back before the day, and the giver goes on. */
+function isGivenUp(handover: Entry, entries: readonly Entry[]): boolean {
+  if (handover.type !== 'RoleHandedOver') return false
+  const { holdingId, handoverAt } = handover.data as HandedOver
+  return entries.some(
+    ({ type, data, effective }) =>
+      (type === 'RoleRelinquished' || type === 'RoleTermEnded') &&
+      (data as { holdingId: string }).holdingId === holdingId &&
+      effective.earliest < dateBounds(handoverAt).earliest,
+  )
+}
+
 /** When another event ends a holding before its time. */
 function endOf(entry: Entry, base: Entry, holdingId: string): DateBounds | undefined {
   if (entry === base) return undefined
   switch (entry.type) {
     case 'RoleRelinquished':
     case 'RoleTermEnded':
-      return entry.effective
+      return (entry.data as { holdingId: string }).holdingId === holdingId ? entry.effective : undefined
     case 'RoleHandedOver':
       return dateBounds((entry.data as HandedOver).handoverAt)
     case 'RoleAccepted':
@@ -177,14 +196,18 @@ function acting(
   entries: readonly Entry[],
 ): Fact<HoldingFact>[] {
   const { holdingId, personId, roleId, circleId, onBehalfOf, forHoldingId } = base.data
+  // What bears on the holding that is acted for stands among the entries too: nobody acts for what is no longer held.
+  const own = entries.filter(({ data }) => (data as { holdingId?: string }).holdingId === holdingId)
+  const whose = holdingFold(entries.filter((entry) => !own.includes(entry)))[0]
   let to = until === undefined ? NEVER : dateBounds(until)
-  for (const entry of entries)
+  if (whose && whose.to.earliest < to.earliest) to = whose.to
+  for (const entry of own)
     if (entry.type === 'StandInEnded' && entry.effective.earliest < to.earliest) to = entry.effective
   const leave = whileOnLeave ? leavesIn(entries).find(({ to: end }) => base.effective.earliest < end) : undefined
   if (leave && leave.to < to.earliest) to = boundsOf(leave.to)
-  const own = { holdingId, personId, roleId, circleId, kind: 'acting', basis: 'decided' } as const
-  return fact(base.effective, to, entries, {
-    ...own,
+  const acts = { holdingId, personId, roleId, circleId, kind: 'acting', basis: 'decided' } as const
+  return fact(base.effective, to, own, {
+    ...acts,
     onBehalfOf: { personId: onBehalfOf, holdingId: forHoldingId },
   })
 }

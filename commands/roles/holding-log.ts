@@ -28,9 +28,36 @@ export class HoldingLog {
   /** Holdings accepted here, by the person whose leave bears on them. */
   readonly #ofPerson = new Map<string, Set<string>>()
   readonly #leaves = new Map<string, RecordedEvent[]>()
+  /** Events of holdings accepted here; who begins to act for one is told of them. */
+  readonly #events = new Map<string, RecordedEvent[]>()
+  readonly #actingFor = new Map<string, string[]>()
+  readonly #giverOf = new Map<string, string>()
   readonly #byImport = new Map<string, string[]>()
 
   add(holdingId: string, event: RecordedEvent): readonly HoldingVersion[] {
+    const giver = this.#giverOf.get(holdingId)
+    return [holdingId, ...(this.#actingFor.get(holdingId) ?? []), ...(giver === undefined ? [] : [giver])].flatMap(
+      (id) => this.#note(id, event),
+    )
+  }
+
+  /** Begins acting for a holding: whatever bears on that one bears on this one from here on, and did before. */
+  beginActing(data: { holdingId: string; forHoldingId: string }, event: RecordedEvent): readonly HoldingVersion[] {
+    const { holdingId, forHoldingId } = data
+    for (const before of this.#events.get(forHoldingId) ?? []) this.facts.add(holdingId, before)
+    this.#actingFor.set(forHoldingId, [...(this.#actingFor.get(forHoldingId) ?? []), holdingId])
+    return this.#note(holdingId, event)
+  }
+
+  /** Notes that a holding began by taking another over: where it is given up before the day, the giver goes on. */
+  tookOver(holdingId: string, fromHoldingId: string): void {
+    this.#giverOf.set(holdingId, fromHoldingId)
+  }
+
+  #note(holdingId: string, event: RecordedEvent): readonly HoldingVersion[] {
+    const events = this.#events.get(holdingId)
+    if (events) events.push(event)
+    else this.#events.set(holdingId, [event])
     return this.facts.add(holdingId, event)
   }
 
@@ -46,13 +73,13 @@ export class HoldingLog {
     const own = this.#ofPerson.get(leaveOf) ?? new Set()
     this.#ofPerson.set(leaveOf, own.add(holdingId))
     // Leave alone says nothing of a holding: what it says is known from the revision of the event that begins it.
-    for (const leave of this.#leaves.get(leaveOf) ?? []) this.facts.add(holdingId, leave)
-    return this.facts.add(holdingId, event)
+    for (const leave of this.#leaves.get(leaveOf) ?? []) this.#note(holdingId, leave)
+    return this.#note(holdingId, event)
   }
 
   leave(personId: string, event: RecordedEvent): readonly HoldingVersion[] {
     this.#leaves.set(personId, [...(this.#leaves.get(personId) ?? []), event])
-    return [...(this.#ofPerson.get(personId) ?? [])].flatMap((holdingId) => this.facts.add(holdingId, event))
+    return [...(this.#ofPerson.get(personId) ?? [])].flatMap((holdingId) => this.add(holdingId, event))
   }
 
   withdrawImport(importId: string, event: RecordedEvent): readonly HoldingVersion[] {
@@ -82,6 +109,7 @@ export function holdingCases<S>(
     }),
     on(RoleHandedOver, (state, data, event) => {
       placed(state, log(state).begin(data.holdingId, data.personId, event))
+      log(state).tookOver(data.holdingId, data.fromHoldingId)
       ends(state, data.fromHoldingId, event)
       ends(state, data.endsUnderstudy, event)
     }),
@@ -90,10 +118,8 @@ export function holdingCases<S>(
     on(RoleTermEnded, adds),
     on(UnderstudyAccepted, adds),
     on(UnderstudyEnded, adds),
-    on(StandInAccepted, (state, data, event) =>
-      placed(state, log(state).begin(data.holdingId, data.onBehalfOf, event)),
-    ),
-    on(SteppedIn, (state, data, event) => placed(state, log(state).begin(data.holdingId, data.onBehalfOf, event))),
+    on(StandInAccepted, (state, data, event) => placed(state, log(state).beginActing(data, event))),
+    on(SteppedIn, (state, data, event) => placed(state, log(state).beginActing(data, event))),
     on(StandInEnded, adds),
     on(LeaveTaken, (state, data, event) => placed(state, log(state).leave(data.personId, event))),
     on(LeaveEnded, (state, data, event) => placed(state, log(state).leave(data.personId, event))),

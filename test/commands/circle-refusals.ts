@@ -18,7 +18,7 @@ export const CIRCLE_REFUSALS: readonly RefusalCase[] = [
   },
   {
     command: 'JoinCommunity',
-    code: 'NOT_YOURS_TO_ACCEPT',
+    code: 'MISSING_SCOPE',
     because: 'the operator cannot join for a person',
     when: (book) => book.when('JoinCommunity', { displayName: 'Ada' }),
   },

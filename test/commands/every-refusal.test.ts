@@ -8,6 +8,7 @@ import { CIRCLE_REFUSALS } from './circle-refusals.ts'
 import { COMMUNITY_REFUSALS } from './community-refusals.ts'
 import { HANDOVER_REFUSALS, STEP_REFUSALS } from './handover-refusals.ts'
 import { IMPORT_REFUSALS } from './import-refusals.ts'
+import { LIVED_ROLE_REFUSALS } from './lived-role-refusals.ts'
 import { ACCEPT_REFUSALS, OFFER_REFUSALS, TERM_REFUSALS } from './offer-refusals.ts'
 import { RECORD_REFUSALS } from './record-refusals.ts'
 import { ada, ben, cyd, dov } from './refusal-case.ts'
@@ -15,7 +16,13 @@ import { ROLE_REFUSALS } from './role-refusals.ts'
 import { STAND_IN_REFUSALS, STEP_IN_REFUSALS } from './stand-in-refusals.ts'
 import { UNDERSTUDY_REFUSALS } from './understudy-refusals.ts'
 
-const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECORD_REFUSALS]
+const CASES = [
+  ...CIRCLE_REFUSALS,
+  ...ROLE_REFUSALS,
+  ...IMPORT_REFUSALS,
+  ...RECORD_REFUSALS,
+  ...LIVED_ROLE_REFUSALS,
+]
 const HTTP_CASES = [
   ...ASK_REFUSALS,
   ...COMMUNITY_REFUSALS,
@@ -31,7 +38,7 @@ const HTTP_CASES = [
 
 describe('a refused command', () => {
   it.each(CASES)('$command: $code, because $because', async ({ command, code, when }) => {
-    const book = await Scenario.founded(['ada', 'ben', 'cyd'])
+    const book = await Scenario.founded(['ada', 'ben', 'cyd'], { overHttp: true })
     const outcome = await when(book)
     expect(outcome).toMatchObject({ kind: 'refused', refusal: { code } })
     expect(await book.records()).toHaveLength(book.headBefore + 1) // nothing was written

@@ -105,8 +105,11 @@ const OFFERS: readonly RefusalCase[] = [
     const roleId = await aRole(book, { seats: 2 })
     await held(book, roleId, ben, ada, { termEnd: inDays(book, 30) })
     const later = { termStart: inDays(book, 40), termEnd: inDays(book, 60) }
-    const askId = await offered(book, roleId, ben, ada, { termStart: inDays(book, 70), termEnd: inDays(book, 90) })
-    await held(book, roleId, ben, ada, later)
+    const askId = await offered(book.later(), roleId, ben, ada, {
+      termStart: inDays(book, 70),
+      termEnd: inDays(book, 90),
+    })
+    await held(book.later(), roleId, ben, ada, later)
     return book.when('AcceptRole', { roleId, askId }, ben)
   }),
   refusal('AcceptRole', 'ROLE_RETIRED', 'it was retired since', async (book) => {
@@ -204,7 +207,7 @@ const UNDERSTUDIES: readonly RefusalCase[] = [
         const askId = await invited(book, roleId, cyd, ben)
         if (code === 'ASK_CLOSED') await book.given('WithdrawAsk', { askId }, ben)
         if (code === 'ALREADY_HOLDER') await held(book, roleId, cyd, ada)
-        if (code === 'ALREADY_UNDERSTUDY') await understudied(book, roleId, cyd, ben)
+        if (code === 'ALREADY_UNDERSTUDY') await understudied(book.later(), roleId, cyd, ben)
         if (code === 'ROLE_RETIRED') {
           await book.given('StepBack', { roleId }, ben)
           await retired(book, roleId)

@@ -98,7 +98,7 @@ export const RECORD_REFUSALS: readonly RefusalCase[] = [
   },
   {
     command: 'AttestRecord',
-    code: 'NOT_YOURS_TO_ATTEST',
+    code: 'MISSING_SCOPE',
     because: 'the operator is nobody who could attest',
     when: async (book) => book.when('AttestRecord', { eventId: (await importedHolding(book)).event.id }),
   },
@@ -137,6 +137,7 @@ export const RECORD_REFUSALS: readonly RefusalCase[] = [
     because: 'they said so before',
     when: async (book) => {
       const { event, personId } = await importedHolding(book)
+      await book.given('JoinCommunity', { displayName: 'Ada' }, personId)
       await book.given('AttestRecord', { eventId: event.id }, personId)
       return book.when('AttestRecord', { eventId: event.id }, personId)
     },

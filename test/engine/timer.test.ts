@@ -71,20 +71,18 @@ describe('the timer', () => {
   })
 
   it('changes no answer but the trail: with it and without it the roster, the horizon and every tag of a resource agree', async () => {
-    const answers = async (run: boolean) => {
-      const { s, roleId } = await withHolder()
-      s.at('2026-07-20T00:00:00Z')
-      if (run) await new Timer(s.engine).run()
-      const question = s.registry.questions.get('role')
-      if (!question) throw new Error('no question')
-      const asked = await s.engine.ask(s.community, question, { role: roleId }, {})
-      return {
-        touchedAt: asked.touchedAt,
-        holders: await s.ask('holders', {}),
-        horizon: await s.ask('horizon', {}),
-        renewal: await s.when('RenewTerm', { roleId }, ben, { dryRun: true }),
-      }
-    }
-    expect(JSON.stringify(await answers(true))).toBe(JSON.stringify(await answers(false)))
+    const { s, roleId } = await withHolder()
+    s.at('2026-07-20T00:00:00Z')
+    const question = s.registry.questions.get('role')
+    if (!question) throw new Error('no question')
+    const answers = async () => ({
+      touchedAt: (await s.engine.ask(s.community, question, { role: roleId }, {})).touchedAt,
+      holders: await s.ask('holders', {}),
+      horizon: await s.ask('horizon', {}),
+      renewal: await s.when('RenewTerm', { roleId }, ben, { dryRun: true }),
+    })
+    const before = JSON.stringify(await answers())
+    expect(await new Timer(s.engine).run()).toBeGreaterThan(0)
+    expect(JSON.stringify(await answers())).toBe(before)
   })
 })
