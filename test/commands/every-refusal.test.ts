@@ -16,13 +16,7 @@ import { ROLE_REFUSALS } from './role-refusals.ts'
 import { STAND_IN_REFUSALS, STEP_IN_REFUSALS } from './stand-in-refusals.ts'
 import { UNDERSTUDY_REFUSALS } from './understudy-refusals.ts'
 
-const CASES = [
-  ...CIRCLE_REFUSALS,
-  ...ROLE_REFUSALS,
-  ...IMPORT_REFUSALS,
-  ...RECORD_REFUSALS,
-  ...LIVED_ROLE_REFUSALS,
-]
+const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECORD_REFUSALS, ...LIVED_ROLE_REFUSALS]
 const HTTP_CASES = [
   ...ASK_REFUSALS,
   ...COMMUNITY_REFUSALS,

@@ -253,7 +253,7 @@ export const TERM_REFUSALS: readonly HttpRefusal[] = [
   {
     command: 'RenewTerm',
     code: 'ROLE_RETIRED',
-    because: 'leave said later made the term longer than the role',
+    because: 'it was retired after the term, which leave said later makes longer',
     when: async (there) => {
       await sets(there, { holdOverDays: 0 })
       const roleId = await shortRole(there)
