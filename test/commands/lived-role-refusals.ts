@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src/engine/submission.ts'
-import type { Scenario } from '../support/scenario.ts'
+import { fieldOf, type Scenario } from '../support/scenario.ts'
 import {
   aRole,
   DAY,
@@ -153,7 +153,7 @@ const TERMS: readonly RefusalCase[] = [
   refusal('DefineRole', 'ROLE_NEEDS_MANDATE', 'it carries 2, and the guard is on', async (book) => {
     const circle = await book.given('FormCircle', { name: 'Cellar', purpose: 'Drink' }, ada)
     await policy(book, { mandateToDefine: 'require' })
-    const { circleId } = circle[0]?.data as { circleId: string }
+    const circleId = fieldOf(circle, 'CircleFormed', 'circleId')
     return book.when('DefineRole', { circleId, name: 'butler', purpose: 'Wine', weight: 2 }, ada)
   }),
   refusal('AmendRole', 'ROLE_NEEDS_MANDATE', 'it would carry 2, and the guard is on', async (book) => {
@@ -300,7 +300,7 @@ const HANDOVERS: readonly RefusalCase[] = [
       const roleId = await aRole(book, { handoverSteps: ['keys', 'stove'] })
       await held(book, roleId, ben, ada)
       const taken = await book.given('AcceptHandover', { askId: await handing(book, roleId, cyd, ben) }, cyd)
-      const { holdingId } = taken[0]?.data as { holdingId: string }
+      const holdingId = fieldOf(taken, 'RoleHandedOver', 'holdingId')
       await book.given('TickHandoverStep', { holdingId, step: 1 }, ben)
       const step = { NOT_IN_HANDOVER: 2, ALREADY_DONE: 1, UNKNOWN_STEP: 3 }[code]
       return book.when('TickHandoverStep', { holdingId, step }, code === 'NOT_IN_HANDOVER' ? ada : cyd)
@@ -362,7 +362,7 @@ const STANDING_IN: readonly RefusalCase[] = [
   refusal('EndStandIn', 'NOT_YOURS_TO_END', 'Ada neither acts nor holds', async (book) => {
     const holdingId = await held(book, await aRole(book), ben, ada)
     const acts = await book.given('AcceptStandIn', { askId: await standing(book, holdingId, cyd, ben) }, cyd)
-    return book.when('EndStandIn', { holdingId: (acts[0]?.data as { holdingId: string }).holdingId }, ada)
+    return book.when('EndStandIn', { holdingId: fieldOf(acts, 'StandInAccepted', 'holdingId') }, ada)
   }),
 ]
 

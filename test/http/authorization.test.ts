@@ -1,22 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../support/http.ts'
-import { CALLERS, type CallerKind, expectedOf, OPERATIONS_WITH_A_ROW, PUBLIC } from './authorization-table.ts'
+import {
+  type AnyCaller,
+  CALLERS,
+  type CallerKind,
+  EVERYBODY,
+  expectedOf,
+  OPERATIONS_WITH_A_ROW,
+  PUBLIC,
+  type SignedInKind,
+} from './authorization-table.ts'
 import { callersOf } from './callers.ts'
 import { House } from './house.ts'
 import { addressOf, type Example, examplesOf, type Operation, operationsOf, prepare } from './operations.ts'
+import { signedInOf } from './signed-in.ts'
 
 interface Furnished {
   readonly house: House
   readonly operations: readonly Operation[]
   readonly tokens: Readonly<Record<CallerKind, string | null>>
+  readonly sessionOf: (kind: SignedInKind) => Promise<string>
   readonly examples: Readonly<Record<string, Example>>
 }
 
 async function furnished(publicRoster: boolean): Promise<Furnished> {
   const house = await House.open([], publicRoster)
-  const examples = examplesOf(await prepare(house))
+  const known = await prepare(house)
   const tokens = await callersOf(house)
-  return { house, operations: await operationsOf(house), tokens, examples }
+  const sessionOf = await signedInOf(house, known)
+  return { house, operations: await operationsOf(house), tokens, sessionOf, examples: examplesOf(known) }
+}
+
+async function credentialOf({ tokens, sessionOf }: Furnished, caller: AnyCaller): Promise<string | null> {
+  const byToken: readonly AnyCaller[] = CALLERS
+  return byToken.includes(caller) ? tokens[caller as CallerKind] : sessionOf(caller as SignedInKind)
 }
 
 function send({ house, examples }: Furnished, operation: Operation, token: string | null, community?: string) {
@@ -36,8 +53,8 @@ async function rowOf(there: Furnished, operation: Operation, publicRoster: boole
   const expected = expectedOf(operation.id, publicRoster)
   if (!expected) return { expected, found: undefined }
   const found: Record<string, string> = {}
-  for (const caller of CALLERS) {
-    const answer = await send(there, operation, there.tokens[caller])
+  for (const caller of EVERYBODY) {
+    const answer = await send(there, operation, await credentialOf(there, caller))
     found[caller] = cellOf(answer, expected[caller])
   }
   return { expected, found }

@@ -1,4 +1,5 @@
 import { AT, type House } from './house.ts'
+import { type Lived, livedExamples, prepareLived } from './lived-house.ts'
 
 /** One operation of the OpenAPI document. */
 export interface Operation {
@@ -39,7 +40,7 @@ export async function operationsOf(house: House): Promise<readonly Operation[]> 
 }
 
 /** Ids of `hearth` that requests may name. */
-export interface Known {
+export interface Known extends Lived {
   readonly circleId: string
   readonly emptyCircleId: string
   readonly closedCircleId: string
@@ -74,6 +75,7 @@ export async function prepare(house: House): Promise<Known> {
   }
   const holding = find('HoldingImported', 'personId', ada.id)
   return {
+    ...(await prepareLived(house)),
     circleId,
     emptyCircleId: find('CircleImported', 'key', 'yard').data.circleId ?? '',
     closedCircleId: find('CircleImported', 'key', 'attic').data.circleId ?? '',
@@ -137,6 +139,7 @@ export function examplesOf(known: Known): Readonly<Record<string, Example>> {
     vacancy: { query: 'role=chair&circle=table&from=2020-01-01&through=2026-01-01' },
     proof: { path: { revision: '0' } },
     problem: { path: { code: 'NOT_FOUND' } },
+    ...livedExamples(known),
   }
 }
 

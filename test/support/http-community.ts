@@ -27,6 +27,11 @@ export class HttpCommunity implements Doing {
     this.id = id
   }
 
+  /** A community that was founded before. */
+  static at(server: TestServer, id: string): HttpCommunity {
+    return new HttpCommunity(server, id)
+  }
+
   /** Founds the community and lets these persons join, each in a session of their own. */
   static async found(server: TestServer, id: string, members: readonly string[]): Promise<HttpCommunity> {
     const there = new HttpCommunity(server, id)
