@@ -27,6 +27,7 @@ export function watched(ledgers: Ledgers, onPage: (records: number) => void): Le
     append: (id, expected, records) => ledgers.append(id, expected, records),
     follow: (from, signal) => ledgers.follow(from, signal),
     list: () => ledgers.list(),
+    answers: () => ledgers.answers(),
     close: () => ledgers.close(),
   }
 }
