@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Clock, Standing } from '../engine/ports.ts'
 import type { Identity } from '../identity/port.ts'
 import type { Registry } from '../kernel/registry.ts'
+import { isCommunityName } from '../kernel/text.ts'
 
 /** What the HTTP application is made of. */
 export interface AppParts {
@@ -14,7 +15,7 @@ export interface AppParts {
   /** The key checkpoints are verified with, in the form of a signed note's verifier key. */
   readonly signerKey?: string
   /** Whether the server takes requests; false while it starts, stops, or can no longer write. */
-  readonly ready?: () => boolean
+  readonly ready?: () => boolean | Promise<boolean>
   /** Requests a minute from one address without a token; 0 for no limit. */
   readonly requestsPerMinute?: number
   /** Milliseconds between two heartbeats of a stream; 15 s unless given. */
@@ -23,6 +24,6 @@ export interface AppParts {
 
 /** The community's standing; undefined where there is none of the name, and then nothing is loaded or made for it. */
 export async function standingOf(engine: Engine, community: string): Promise<Standing | undefined> {
-  if (!/^[a-z][a-z0-9-]{1,62}$/.test(community) || !(await engine.exists(community))) return undefined
+  if (!isCommunityName(community) || !(await engine.exists(community))) return undefined
   return (await engine.community(community)).standing
 }

@@ -21,6 +21,8 @@ export interface Deadlines {
   readonly append: number
   /** Milliseconds that a page of a read may take. */
   readonly read: number
+  /** Milliseconds that the store has to show that it is there. */
+  readonly answer: number
   /** Milliseconds that closing waits for the client. */
   readonly close: number
 }
@@ -84,10 +86,13 @@ export class Connection {
     )
   }
 
-  /** The last event of a stream. */
-  async last(stream: string): Promise<StoredEvent | undefined> {
-    const read = await this.#read((client, options) =>
-      client.readStream(stream, { ...options, fromRevision: END, direction: BACKWARDS, maxCount: 1 }),
+  /** The last event of a stream, within the time given where one is. */
+  async last(stream: string, milliseconds?: number): Promise<StoredEvent | undefined> {
+    const signal = milliseconds === undefined ? undefined : AbortSignal.timeout(milliseconds)
+    const read = await this.#read(
+      (client, options) =>
+        client.readStream(stream, { ...options, fromRevision: END, direction: BACKWARDS, maxCount: 1 }),
+      signal,
     )
     return read[0]
   }

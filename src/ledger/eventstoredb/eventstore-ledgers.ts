@@ -25,7 +25,7 @@ const PAGE = 500
 const HEADS_AT_ONCE = 32
 /** What a server takes in one append unless it is configured otherwise. */
 const MAX_APPEND_BYTES = 1024 * 1024
-const DEADLINES: Deadlines = { append: 10_000, read: 10_000, close: 2_000 }
+const DEADLINES: Deadlines = { append: 10_000, read: 10_000, answer: 2_000, close: 2_000 }
 const ADMINS = '$admins'
 
 /**
@@ -33,10 +33,11 @@ const ADMINS = '$admins'
  * @throws Error where the client refuses the address.
  */
 export function openEventStoreLedgers(address: StoreAddress, deadlines: Partial<Deadlines> = {}): Ledgers {
-  return new EventStoreLedgers(address, new Connection(address, { ...DEADLINES, ...deadlines }))
+  return new EventStoreLedgers(address, { ...DEADLINES, ...deadlines })
 }
 
 class EventStoreLedgers implements Ledgers {
+  readonly #deadlines: Deadlines
   readonly #connection: Connection
   readonly #catalogue: Catalogue
   readonly #acl
@@ -48,9 +49,10 @@ class EventStoreLedgers implements Ledgers {
   readonly #closing = new AbortController()
   #closed: Promise<void> | undefined
 
-  constructor(address: StoreAddress, connection: Connection) {
-    this.#connection = connection
-    this.#catalogue = new Catalogue(connection)
+  constructor(address: StoreAddress, deadlines: Deadlines) {
+    this.#deadlines = deadlines
+    this.#connection = new Connection(address, deadlines)
+    this.#catalogue = new Catalogue(this.#connection)
     const own = [...new Set(address.encrypted ? [address.credentials.username, ADMINS] : [ADMINS])]
     this.#acl = { readRoles: own, writeRoles: own, deleteRoles: [ADMINS], metaReadRoles: own, metaWriteRoles: [ADMINS] }
   }
@@ -113,7 +115,7 @@ class EventStoreLedgers implements Ledgers {
 
   async answers(): Promise<void> {
     this.#mustBeOpen()
-    await this.#reading(() => this.#head(CATALOGUE))
+    await this.#reading(() => this.#head(CATALOGUE, this.#deadlines.answer))
   }
 
   close(): Promise<void> {
@@ -191,8 +193,8 @@ class EventStoreLedgers implements Ledgers {
     }
   }
 
-  async #head(stream: string): Promise<LedgerRecord | undefined> {
-    const last = await this.#connection.last(stream).catch((error: unknown) => {
+  async #head(stream: string, milliseconds?: number): Promise<LedgerRecord | undefined> {
+    const last = await this.#connection.last(stream, milliseconds).catch((error: unknown) => {
       if (isMissingStream(error)) return undefined
       throw error
     })
