@@ -29,7 +29,8 @@ import { TouchIndex } from './touch-index.ts'
 import { type ViewDigests, viewDigests } from './view-digests.ts'
 import { warningsIn } from './warnings.ts'
 
-const TRIES = 3
+/** How often a command that lost the race to another node is decided again. */
+const DECIDED_AGAIN = 3
 
 /** What a command comes to on the state as it is: an answer already, or events to be appended. */
 type Considered =
@@ -324,6 +325,7 @@ export class HotCommunity {
   async #decideShared(submission: Submission, target: string | undefined): Promise<Outcome> {
     const { command, ifMatch } = submission
     let current = false
+    await this.#others.makeRoom()
     if (this.#others.isBehind) await this.#others.both()
     // The append guards its own book; a private act and a yes rest on the other one too.
     else if (command.book === 'private') await this.#others.one('open')
@@ -344,13 +346,14 @@ export class HotCommunity {
         if (!(error instanceof RevisionConflict)) throw error
         await this.#others.both()
         current = true
-        if (++lost >= TRIES) throw error
+        if (++lost > DECIDED_AGAIN) throw error
         if (ifMatch === undefined) continue
         // Whoever said which version they saw decides themself whether to go on.
         const again = await this.#consider(submission, target)
         if ('outcome' in again) return again.outcome
         throw error
       }
+      this.#others.appended()
       const events = this.#applyOwn(book, drafted)
       if (book.id.book === 'open') this.#followers.tell(events)
       await this.#afterwards(events, now)

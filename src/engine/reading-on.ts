@@ -1,3 +1,5 @@
+import { setTimeout as setTimer } from 'node:timers'
+import { setTimeout } from 'node:timers/promises'
 import type { BookName } from '../kernel/book.ts'
 import type { AnyEvent } from '../kernel/define-event.ts'
 import type { RecordedEvent } from '../kernel/envelope.ts'
@@ -11,6 +13,10 @@ import type { Sealer } from './sealer.ts'
 
 /** How long whoever needs what other nodes wrote waits for it, ms. */
 const PATIENCE_MS = 5000
+/** How long after another node's last record there may be more, ms. */
+const BUSY_MS = 1000
+/** The longest room made for the others, ms. */
+const MOST_ROOM_MS = 50
 
 /** The community whose books are read on. */
 export interface Reader {
@@ -38,6 +44,9 @@ export class ReadingOn {
   readonly #inbox = new Inbox()
   #catchingUp: Promise<void> | undefined
   #behind = false
+  #othersAt = Number.NEGATIVE_INFINITY
+  #ownAt = Number.NEGATIVE_INFINITY
+  #readMs = 0
 
   constructor(reader: Reader) {
     this.#reader = reader
@@ -50,6 +59,21 @@ export class ReadingOn {
 
   fellBehind(): void {
     this.#behind = true
+  }
+
+  /** Notes that this node has just appended something. */
+  appended(): void {
+    this.#ownAt = performance.now()
+  }
+
+  /**
+   * Leaves the others a moment between two appends of our own where they write too: they need longer to read on and
+   * decide again than we do to go on, and would lose every race against a busy node.
+   */
+  async makeRoom(): Promise<void> {
+    const now = performance.now()
+    if (now - this.#othersAt > BUSY_MS || now - this.#ownAt > MOST_ROOM_MS) return
+    await setTimeout(Math.random() * Math.min(1 + 4 * this.#readMs, MOST_ROOM_MS))
   }
 
   /** Takes in a record that another node may have written. */
@@ -75,7 +99,7 @@ export class ReadingOn {
     reading.catch(() => undefined) // who gave up waiting does not hear of it
     const { promise, reject } = Promise.withResolvers<never>()
     const late = () => reject(new StoreUnavailable('the book could not be read on in time'))
-    const timer = setTimeout(late, PATIENCE_MS)
+    const timer = setTimer(late, PATIENCE_MS)
     await Promise.race([reading, promise]).finally(() => clearTimeout(timer))
   }
 
@@ -89,9 +113,11 @@ export class ReadingOn {
   /** Reads on in one book. Only for who has the turn. */
   async one(name: BookName): Promise<void> {
     const { ledgers, events, sealer } = this.#reader
+    const began = performance.now()
     await this.#taking(name, (take) =>
       readOn(ledgers, this.#reader.book(name), events, take, {}, (page) => sealer.learn(page.map(({ text }) => text))),
     )
+    this.#readMs = performance.now() - began
   }
 
   /** What is known already is held against what was heard; where something is missing, the book is read on. */
@@ -129,7 +155,10 @@ export class ReadingOn {
       this.#behind = true
       throw isAway(error) ? error : reader.fail(error)
     } finally {
-      if (added.length > 0) await reader.applied(name, added)
+      if (added.length > 0) {
+        this.#othersAt = performance.now()
+        await reader.applied(name, added)
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Engine } from '../engine/engine.ts'
-import type { Clock, Standing } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports.ts'
 import type { Identity } from '../identity/port.ts'
 import type { Registry } from '../kernel/registry.ts'
 
@@ -19,10 +19,4 @@ export interface AppParts {
   readonly requestsPerMinute?: number
   /** Milliseconds between two heartbeats of a stream; 15 s unless given. */
   readonly heartbeatMs?: number
-}
-
-/** The community's standing; undefined where there is none of the name, and then nothing is loaded or made for it. */
-export async function standingOf(engine: Engine, community: string): Promise<Standing | undefined> {
-  if (!/^[a-z][a-z0-9-]{1,62}$/.test(community) || !(await engine.exists(community))) return undefined
-  return (await engine.community(community)).standing
 }
