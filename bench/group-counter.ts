@@ -36,6 +36,7 @@ export function countGroups(ledgers: Ledgers): CountedLedgers {
       read: (id, range) => ledgers.read(id, range),
       follow: (from, signal) => ledgers.follow(from, signal),
       list: () => ledgers.list(),
+      answers: () => ledgers.answers(),
       close: () => ledgers.close(),
     },
   }

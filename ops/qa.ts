@@ -1,6 +1,7 @@
 // Imports a record with known questions and answers into a fresh store, asks every question over HTTP, and compares.
 // npm run qa -- examples/kubernetes/kubernetes
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +13,8 @@ import { readServerFile, readServerToken } from '../src/cli/server-file.ts'
 import { type Ask, type Question, renderings } from './qa-kinds.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const COMMUNITY = 'qa'
+// A store that HEARTHBOOK_STORE names may hold the communities of earlier runs.
+const COMMUNITY = process.env.HEARTHBOOK_STORE ? `qa-${randomUUID()}` : 'qa'
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 /** Runs a verb of the command line and waits for its end. @throws Error with what it printed where it fails. */

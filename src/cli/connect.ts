@@ -4,6 +4,7 @@ import { type Hearthbook, openHearthbook } from '../composition/wiring.ts'
 import { buildApp } from '../http/app.ts'
 import type { Registry } from '../kernel/registry.ts'
 import { DirectoryInUse } from '../ledger/sqlite/directory-lock.ts'
+import { booksElsewhere } from './books/elsewhere.ts'
 import { signerKeyOf } from './books/signer-key.ts'
 import { Client } from './client.ts'
 import { CliError, EXIT } from './exits.ts'
@@ -39,10 +40,10 @@ export function serverUrl({ url, data }: Where): string | undefined {
   return url ?? (data === undefined ? process.env.HEARTHBOOK_URL || undefined : undefined)
 }
 
-/** A directory that holds a ledger. @throws CliError naming what to do where it does not. */
+/** A directory that holds a ledger, or the keys to books elsewhere. @throws CliError naming what to do where it does not. */
 export function existingDirectory(where: Where): string {
   const directory = dataDirectory(where)
-  if (existsSync(join(directory, 'ledger.db'))) return directory
+  if (existsSync(join(directory, booksElsewhere() === undefined ? 'ledger.db' : 'vault.db'))) return directory
   throw new CliError(
     `There is no data directory ${directory} yet. Begin with "hearthbook import" or "hearthbook demo", or name another one with --data.`,
     EXIT.notFound,
@@ -63,7 +64,10 @@ export async function connect(registry: Registry, where: Where, { create = false
   const directory = create ? dataDirectory(where) : existingDirectory(where)
   try {
     return await toHearthbook(
-      await openHearthbook({ store: { directory }, masterKey: process.env.HEARTHBOOK_MASTER_KEY }),
+      await openHearthbook({
+        store: { directory, books: booksElsewhere() },
+        masterKey: process.env.HEARTHBOOK_MASTER_KEY,
+      }),
       where.token === undefined ? { closes: true } : { closes: true, token: where.token },
     )
   } catch (error) {

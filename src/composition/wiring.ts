@@ -8,6 +8,7 @@ import { openMemoryIdentity } from '../identity/memory/memory-identity.ts'
 import type { Identity } from '../identity/port.ts'
 import { openSqliteIdentity } from '../identity/sqlite/sqlite-identity.ts'
 import type { Registry } from '../kernel/registry.ts'
+import type { StoreAddress } from '../ledger/eventstoredb/address.ts'
 import { MemoryLedgers } from '../ledger/memory/memory-ledgers.ts'
 import type { Ledgers } from '../ledger/port.ts'
 import { noteSigner } from '../ledger/proofs/signed-note.ts'
@@ -31,8 +32,11 @@ const ENGINE = token<Promise<Engine>>('Engine')
 /** The name this server signs checkpoints under. */
 export const SIGNER_NAME = 'hearthbook'
 
-/** A store that lives in a data directory, or one in memory that is gone with the process. */
-export type Store = { readonly directory: string } | 'memory'
+/**
+ * A store that lives in a data directory, or one in memory that is gone with the process. With `books`, they are in that
+ * store, and the directory holds keys and credentials alone.
+ */
+export type Store = { readonly directory: string; readonly books?: StoreAddress | undefined } | 'memory'
 
 export interface WiringOptions {
   readonly store: Store
@@ -77,8 +81,7 @@ export function builtInFolders(): readonly string[] {
 export async function openHearthbook(options: WiringOptions): Promise<Hearthbook> {
   const clock = options.clock ?? Date.now
   const registry = await discover([...builtInFolders(), ...(options.extraFolders ?? [])])
-  const opened =
-    options.store === 'memory' ? openMemory(clock) : await openDirectory(options.store.directory, clock, options)
+  const opened = options.store === 'memory' ? openMemory(clock) : await openDirectory(options.store, clock, options)
   const scope = compose(registry, opened, clock)
   const engine = await scope.resolve(ENGINE)
   return {
@@ -128,7 +131,11 @@ function openMemory(clock: Clock): Opened {
   return { ledgers, vault, identity, closing: [() => vault.close(), () => identity.close(), () => ledgers.close()] }
 }
 
-async function openDirectory(directory: string, clock: Clock, options: WiringOptions): Promise<Opened> {
+async function openDirectory(
+  { directory, books }: Exclude<Store, 'memory'>,
+  clock: Clock,
+  options: WiringOptions,
+): Promise<Opened> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const lock = lockDirectory(directory)
   const closing: (() => unknown)[] = [() => lock.release()]
@@ -141,7 +148,10 @@ async function openDirectory(directory: string, clock: Clock, options: WiringOpt
     const identity = openSqliteIdentity({ file: join(directory, 'identity.db'), now: clock })
     closing.push(() => identity.close())
     const onFatal = options.onFatal
-    const ledgers = await openSqliteLedgers({ file: join(directory, 'ledger.db'), ...(onFatal ? { onFatal } : {}) })
+    const ledgers =
+      books === undefined
+        ? await openSqliteLedgers({ file: join(directory, 'ledger.db'), ...(onFatal ? { onFatal } : {}) })
+        : await openStore(books)
     closing.push(() => ledgers.close())
     return { ledgers, vault, identity, closing }
   } catch (error) {
@@ -154,4 +164,10 @@ async function openDirectory(directory: string, clock: Clock, options: WiringOpt
 function masterKeyOf(directory: string, env: string | undefined) {
   const createIfMissing = !existsSync(join(directory, 'vault.db'))
   return loadMasterKey({ file: join(directory, 'master.key'), env, createIfMissing })
+}
+
+/** Opens books in an EventStoreDB. Its client takes a third of a second to load, which nobody else is to wait for. */
+export async function openStore(address: StoreAddress): Promise<Ledgers> {
+  const { openEventStoreLedgers } = await import('../ledger/eventstoredb/eventstore-ledgers.ts')
+  return openEventStoreLedgers(address)
 }

@@ -100,8 +100,8 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   const openapi = JSON.stringify(openapiDocument(parts.registry))
   app.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(openapi))
   app.get('/healthz', (_request, reply) => reply.send({ status: 'alive' }))
-  app.get('/readyz', (_request, reply) =>
-    (parts.ready?.() ?? true) ? reply.send({ status: 'ready' }) : reply.code(503).send({ status: 'not ready' }),
+  app.get('/readyz', async (_request, reply) =>
+    ((await parts.ready?.()) ?? true) ? reply.send({ status: 'ready' }) : reply.code(503).send({ status: 'not ready' }),
   )
 }
 

@@ -14,7 +14,7 @@ export interface AppParts {
   /** The key checkpoints are verified with, in the form of a signed note's verifier key. */
   readonly signerKey?: string
   /** Whether the server takes requests; false while it starts, stops, or can no longer write. */
-  readonly ready?: () => boolean
+  readonly ready?: () => boolean | Promise<boolean>
   /** Requests a minute from one address without a token; 0 for no limit. */
   readonly requestsPerMinute?: number
   /** Milliseconds between two heartbeats of a stream; 15 s unless given. */

@@ -1,11 +1,12 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Standing } from '../engine/ports.ts'
 import { isRefusal, type Refusal } from '../kernel/refusal.ts'
+import { isCommunityName } from '../kernel/text.ts'
 import type { Caller } from './authorization.ts'
 
 /** The community's standing; undefined where there is none of the name, and then nothing is loaded or made for it. */
 export async function standingOf(engine: Engine, community: string): Promise<Standing | undefined> {
-  if (!/^[a-z][a-z0-9-]{1,62}$/.test(community) || !(await engine.exists(community))) return undefined
+  if (!isCommunityName(community) || !(await engine.exists(community))) return undefined
   return (await engine.community(community)).standing
 }
 

@@ -1,4 +1,4 @@
-import { type Expected, type LedgerRecord, type NonEmpty, RecordTooLarge } from './port.ts'
+import { type Expected, type LedgerRecord, type NonEmpty, RecordTooLarge, RevisionConflict } from './port.ts'
 
 /** Largest record, in bytes of UTF-8: what the smallest of the stores takes. */
 const MAX_BYTES = 1024 * 1024
@@ -14,4 +14,11 @@ export function faultOf(expected: Expected, records: NonEmpty<LedgerRecord>): Er
     if (bytes > MAX_BYTES) return new RecordTooLarge(bytes, MAX_BYTES)
   }
   return undefined
+}
+
+/** The refusal of an append with an id that is already taken. */
+export function idTaken(expected: Expected): RevisionConflict {
+  const conflict = new RevisionConflict(expected, expected)
+  conflict.message = 'the id of a record is already in the store, at another place'
+  return conflict
 }

@@ -3,7 +3,10 @@ import type { BookId, Revision } from '../kernel/book.ts'
 /** One record as it is stored: the canonical JSON text is the record, the rest is read from it or derived from it. */
 export interface LedgerRecord {
   readonly revision: Revision
-  /** UUID text, unique over the whole store; derived from the command, so that a repeated append is recognised. */
+  /**
+   * UUID text, unique over the whole store; derived from the command, so that a repeated append is recognised. A store
+   * that can tell refuses an id it has elsewhere.
+   */
   readonly id: string
   /** RFC 6962 leaf hash of `text`, base64url without padding. */
   readonly hash: string
@@ -62,6 +65,8 @@ export interface Ledgers {
   follow(from: Position | 'start' | 'end', signal: AbortSignal): AsyncIterable<Followed>
   /** The books that have at least one record, ordered by community and book. */
   list(): AsyncIterable<BookSummary>
+  /** Resolves when the store answers a small read now. @throws StoreUnavailable */
+  answers(): Promise<void>
   /** Waits for appends under way, then frees what the adapter holds. Later calls fail with {@link StoreUnavailable}. */
   close(): Promise<void>
 }

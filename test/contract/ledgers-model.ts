@@ -22,10 +22,10 @@ type Append = readonly [BookId, Expected, NonEmpty<LedgerRecord>]
 type Answer = Appended | { readonly expected: Expected; readonly actual: Expected }
 
 /** Compares the store with plain arrays over generated appends, one after the other or all at once. */
-export async function modelAgrees(ledgers: Ledgers): Promise<void> {
+export async function modelAgrees(ledgers: Ledgers, findsTakenIds: boolean): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.array(STEP, { maxLength: 30 }), async (steps) => {
-      const model = new Model()
+      const model = new Model(findsTakenIds)
       const answers: Promise<unknown>[] = []
       const predicted: Answer[] = []
       for (const step of steps) {
@@ -49,6 +49,11 @@ class Model {
     [freshBook('private'), []],
   ])
   readonly #appends: Append[] = []
+  readonly #findsTakenIds: boolean
+
+  constructor(findsTakenIds: boolean) {
+    this.#findsTakenIds = findsTakenIds
+  }
 
   appendOf(step: Step): Append {
     const earlier = step.repeats === null ? undefined : pick(this.#appends, step.repeats)
@@ -76,7 +81,7 @@ class Model {
     const [id, there] = pick([...this.books], book) ?? [freshBook(), []]
     const from = Math.max(0, there.length + offset)
     const stored = [...this.books.values()].flat()
-    const taken = takesId === null ? undefined : pick(stored, takesId)?.id
+    const taken = takesId === null || !this.#findsTakenIds ? undefined : pick(stored, takesId)?.id
     const [first = '', ...rest] = texts.map((text) => JSON.stringify(text))
     const last = texts.length - 1
     const make = (text: string, index: number) => recordOf(from + index, text, index === last ? taken : undefined)

@@ -10,6 +10,8 @@ export interface OpenedLedgers {
   readonly ledgers: Ledgers
   /** Closes the store and opens it again, for a store that outlives its adapter. */
   readonly reopen?: () => Promise<Ledgers>
+  /** False for a store that does not know which ids it holds elsewhere, and leaves that to who makes them. */
+  readonly findsTakenIds?: false
   readonly dispose: () => Promise<void>
 }
 
@@ -24,7 +26,10 @@ export function ledgersContract(name: string, open: () => Promise<OpenedLedgers>
     })
     afterEach(() => opened.dispose())
 
-    appendContract(() => ledgers)
+    appendContract(
+      () => ledgers,
+      () => opened.findsTakenIds ?? true,
+    )
 
     describe('read', () => {
       it('finds nothing in a book that is not there', async () => {

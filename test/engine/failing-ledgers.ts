@@ -40,6 +40,10 @@ export class FailingLedgers implements Ledgers {
     return this.#real.list()
   }
 
+  answers() {
+    return this.#real.answers()
+  }
+
   close() {
     return this.#real.close()
   }

@@ -1,12 +1,26 @@
 import { join } from 'node:path'
+import { openStore } from '../../composition/wiring.ts'
 import type { BookId } from '../../kernel/book.ts'
 import type { LedgerRecord, Ledgers, ReadRange } from '../../ledger/port.ts'
 import { openSqliteLedgers } from '../../ledger/sqlite/sqlite-ledgers.ts'
 import { progressOf } from '../progress.ts'
+import { booksElsewhere } from './elsewhere.ts'
 
 /** Reads a data directory's ledger, also beside a server that writes to it. */
 export async function withLedgers<T>(directory: string, use: (ledgers: Ledgers) => Promise<T>): Promise<T> {
   const ledgers = await openSqliteLedgers({ file: join(directory, 'ledger.db'), readOnly: true })
+  try {
+    return await use(ledgers)
+  } finally {
+    await ledgers.close()
+  }
+}
+
+/** Reads the books of a data directory, or those in the store that HEARTHBOOK_STORE names. */
+export async function withBooks<T>(directory: string, use: (ledgers: Ledgers) => Promise<T>): Promise<T> {
+  const address = booksElsewhere()
+  if (address === undefined) return withLedgers(directory, use)
+  const ledgers = await openStore(address)
   try {
     return await use(ledgers)
   } finally {
@@ -27,6 +41,7 @@ export function watched(ledgers: Ledgers, onPage: (records: number) => void): Le
     append: (id, expected, records) => ledgers.append(id, expected, records),
     follow: (from, signal) => ledgers.follow(from, signal),
     list: () => ledgers.list(),
+    answers: () => ledgers.answers(),
     close: () => ledgers.close(),
   }
 }

@@ -1,3 +1,4 @@
+import { storeAddress } from '../../ledger/eventstoredb/address.ts'
 import { type ConfiguredMasterKey, masterKeyFor } from './master-key.ts'
 import { ConfigRefused, type SettingProblem, showable } from './problems.ts'
 import {
@@ -45,7 +46,7 @@ export function loadConfig(options: Readonly<Record<string, unknown>>, env: Envi
   const masterKey = masterKeyFor(settings, from.masterKeyFile, env)
   if ('rule' in masterKey) problems.push(masterKey)
   if (problems.length > 0 || 'rule' in masterKey) throw new ConfigRefused(problems)
-  return { settings, from, masterKey, warnings: strangeVariables(env) }
+  return { settings, from, masterKey, warnings: [...strangeVariables(env), ...unsentCredentials(settings, from)] }
 }
 
 /** What is wrong with what a source says, one line a setting. */
@@ -77,6 +78,12 @@ function merged(sources: readonly Source[], wrong: ReadonlySet<string>) {
     from[name] = source.nameOf(name)
   }
   return { values, from }
+}
+
+/** Without TLS the client leaves out whom the address names, and says nothing. @returns a warning where that is so. */
+function unsentCredentials({ store }: Settings, from: Config['from']): readonly string[] {
+  if (store === undefined || storeAddress(store).encrypted || !store.includes('@')) return []
+  return [`store (from ${from.store}) names a user and says tls=false: the user is not sent over such a connection.`]
 }
 
 /** A variable of our name that nothing reads is most likely misspelt. @returns a warning for each. */

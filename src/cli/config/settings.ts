@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESS_RULE, storeAddress } from '../../ledger/eventstoredb/address.ts'
 import { kebab } from '../flags.ts'
 
 const LAST_PORT = 65_535
@@ -16,6 +17,10 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default('.hearthbook')
     .meta({ description: 'data directory', rule: 'the path of a directory' }),
+  store: z.string().refine(isStoreAddress).optional().meta({
+    description: 'where the books are, if not in the data directory; it then holds keys and credentials alone',
+    rule: ADDRESS_RULE,
+  }),
   host: z
     .string()
     .regex(/^[\w.:%-]+$/)
@@ -77,6 +82,7 @@ export const OTHER_VARIABLES = {
   HEARTHBOOK_URL: 'for the other verbs: a server instead of a data directory',
   HEARTHBOOK_TOKEN: 'for the other verbs: token for that server',
   HEARTHBOOK_COMMUNITY: 'for the other verbs: which community',
+  HEARTHBOOK_TEST_EVENTSTORE: 'for the tests: the address of a store to run them on as well',
   HEARTHBOOK_DEBUG: 'set: errors are printed with where they came from in the code',
 } as const
 
@@ -88,6 +94,14 @@ export function variableOf(setting: SettingName): string {
 /** What a value of the setting has to be, in words. */
 export function ruleOf(setting: SettingName): string {
   return String(settingsSchema.shape[setting].meta()?.rule)
+}
+
+function isStoreAddress(text: string): boolean {
+  try {
+    return storeAddress(text) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function isBaseUrl(text: string): boolean {

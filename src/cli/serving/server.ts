@@ -7,6 +7,7 @@ import { type Hearthbook, openHearthbook } from '../../composition/wiring.ts'
 import { Timer } from '../../engine/timer.ts'
 import { buildApp } from '../../http/app.ts'
 import { buildMetricsApp } from '../../http/metrics.ts'
+import type { StoreAddress } from '../../ledger/eventstoredb/address.ts'
 import { digestsFile } from '../books/replaying.ts'
 import { signerKeyOf } from '../books/signer-key.ts'
 import { CliError, EXIT } from '../exits.ts'
@@ -14,6 +15,8 @@ import { leaveServerFile, readServerFile, removeServerFile } from '../server-fil
 
 export interface ServerOptions {
   readonly directory: string
+  /** Where the books are, if not in the directory. */
+  readonly books?: StoreAddress | undefined
   readonly host: string
   readonly port: number
   /** None where metrics are not wanted. */
@@ -50,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   let ready = true
   const failure = Promise.withResolvers<Error>()
   const hearthbook = await openHearthbook({
-    store: { directory },
+    store: { directory, books: options.books },
     masterKey: options.masterKey ?? process.env.HEARTHBOOK_MASTER_KEY,
     onFatal: (error) => {
       ready = false
@@ -76,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       clock,
       logger: log,
       signerKey,
-      ready: () => ready,
+      ready: async () => ready && (await answers(hearthbook)),
       ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
     })
     closing.push(() => app.close())
@@ -97,6 +100,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop()
     throw error
   }
+}
+
+/** Whether the store answers now: a server that cannot reach it is better left alone for a while. */
+function answers({ ledgers }: Hearthbook): Promise<boolean> {
+  return ledgers.answers().then(
+    () => true,
+    () => false,
+  )
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {

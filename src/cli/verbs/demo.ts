@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Registry } from '../../kernel/registry.ts'
 import { DirectoryInUse } from '../../ledger/sqlite/directory-lock.ts'
+import { booksElsewhere } from '../books/elsewhere.ts'
 import { dataDirectory, toHearthbook, type Where } from '../connect.ts'
 import { bringExamples } from '../demo/examples.ts'
 import { printTour } from '../demo/tour.ts'
@@ -46,7 +47,7 @@ export function addDemoVerb(program: Command, registry: Registry): void {
 
 async function serveDemo(directory: string, port: number): Promise<void> {
   const log = serverLog('warn')
-  const server = await startServer({ directory, host: HOST, port, log })
+  const server = await startServer({ directory, books: booksElsewhere(), host: HOST, port, log })
   try {
     const connection = await toHearthbook(server.hearthbook, { closes: false })
     try {

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import type { Registry } from '../../kernel/registry.ts'
 import { parseCheckpoint } from '../../ledger/proofs/checkpoint.ts'
 import { bookLines } from '../books/book-file.ts'
-import { recordsOf, withLedgers, withProgress } from '../books/open-book.ts'
+import { recordsOf, withBooks, withProgress } from '../books/open-book.ts'
 import { communityOf, existingDirectory } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
 import { counted, note } from '../output.ts'
@@ -44,7 +44,7 @@ export function addExportVerb(program: Command, registry: Registry): void {
     )
     if (verifierKey === null) throw new CliError('The server does not say which key it signs with.', EXIT.store)
     const { size } = parseCheckpoint(checkpoint)
-    const records = await withLedgers(directory, async (ledgers) => {
+    const records = await withBooks(directory, async (ledgers) => {
       const reading = withProgress(ledgers, 'Exporting', size)
       const read = await recordsOf(reading.ledgers, { community, book: 'open' }, size)
       reading.end()

@@ -3,6 +3,7 @@ import { openHearthbook } from '../../composition/wiring.ts'
 import type { LedgerRecord, NonEmpty } from '../../ledger/port.ts'
 import { verifyBook } from '../../ledger/proofs/verify-book.ts'
 import { readBookFile } from '../books/book-file.ts'
+import { booksElsewhere } from '../books/elsewhere.ts'
 import { printVerified } from '../books/verifying.ts'
 import { dataDirectory, type Where } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
@@ -42,7 +43,7 @@ export function addImportBookVerb(program: Command): void {
         EXIT.difference,
       )
     const hearthbook = await openHearthbook({
-      store: { directory: dataDirectory(options) },
+      store: { directory: dataDirectory(options), books: booksElsewhere() },
       masterKey: process.env.HEARTHBOOK_MASTER_KEY,
     })
     try {

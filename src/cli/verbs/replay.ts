@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ViewDigests } from '../../engine/view-digests.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import type { Ledgers } from '../../ledger/port.ts'
-import { withLedgers, withProgress } from '../books/open-book.ts'
+import { withBooks, withProgress } from '../books/open-book.ts'
 import { differingViews, keptDigests, type Replayed, replay } from '../books/replaying.ts'
 import { Client } from '../client.ts'
 import { existingDirectory, type Where } from '../connect.ts'
@@ -37,7 +37,7 @@ export function addReplayVerb(program: Command, registry: Registry): void {
   verb.action(async (named?: string) => {
     const options = verb.opts<Options>()
     const directory = existingDirectory(options)
-    const compared = await withLedgers(directory, async (ledgers) => {
+    const compared = await withBooks(directory, async (ledgers) => {
       const results: Compared[] = []
       const { communities, records } = await communitiesIn(ledgers, named)
       const reading = withProgress(ledgers, 'Folding', records)

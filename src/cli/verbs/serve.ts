@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { storeAddress } from '../../ledger/eventstoredb/address.ts'
 import { addSettings, settingsOf } from '../config/flags.ts'
 import { print } from '../output.ts'
 import { serverLog } from '../serving/log.ts'
@@ -36,6 +37,7 @@ export function addServeVerb(program: Command): void {
     const log = serverLog(settings.logLevel)
     const server = await startServer({
       directory: settings.data,
+      books: settings.store === undefined ? undefined : storeAddress(settings.store),
       host: settings.host,
       port: settings.port,
       metricsPort: settings.metrics ? settings.metricsPort : undefined,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
 import type { BookId } from '../../kernel/book.ts'
 import { originOf } from '../../ledger/proofs/checkpoint.ts'
@@ -7,7 +7,8 @@ import type { Against } from '../../ledger/proofs/evidence.ts'
 import { type VerifyReport, verifyBook } from '../../ledger/proofs/verify-book.ts'
 import { checkSqliteFile } from '../../ledger/sqlite/check.ts'
 import { readBookFile } from '../books/book-file.ts'
-import { withLedgers, withProgress } from '../books/open-book.ts'
+import { booksElsewhere } from '../books/elsewhere.ts'
+import { withBooks, withProgress } from '../books/open-book.ts'
 import { NOT_PROVEN, printVerified, readCheckpoints, readReceipts } from '../books/verifying.ts'
 import { existingDirectory, type Where } from '../connect.ts'
 import { CliError, Ended, EXIT } from '../exits.ts'
@@ -82,10 +83,8 @@ async function verifyFile(file: string, against: Against): Promise<Verified> {
 }
 
 async function verifyDirectory(directory: string, community: string | undefined, against: Against): Promise<Verified> {
-  const file = join(directory, 'ledger.db')
-  if (!existsSync(file)) throw new CliError(`There is no ledger in ${directory}.`, EXIT.notFound)
-  const damage = checkSqliteFile(file)
-  return withLedgers(directory, async (ledgers) => {
+  const damage = booksElsewhere() === undefined ? damageTo(join(directory, 'ledger.db')) : []
+  return withBooks(directory, async (ledgers) => {
     const books: BookId[] = []
     let records = 0
     for await (const { id, head } of ledgers.list()) {
@@ -109,6 +108,11 @@ async function verifyDirectory(directory: string, community: string | undefined,
     reading.end()
     return { fileFindings: [...damage, ...unplaced(books, against)], reports: verified }
   })
+}
+
+function damageTo(file: string): readonly string[] {
+  if (!existsSync(file)) throw new CliError(`There is no ledger in ${dirname(file)}.`, EXIT.notFound)
+  return checkSqliteFile(file)
 }
 
 /** What was kept of books that are not here: a book that is gone has no record left to name. */

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { type BookId, type Revision, streamName } from '../../kernel/book.ts'
-import { faultOf } from '../append-rules.ts'
+import { faultOf, idTaken } from '../append-rules.ts'
 import {
   type Appended,
   type BookSummary,
@@ -77,6 +77,10 @@ export class MemoryLedgers implements Ledgers {
     }
   }
 
+  async answers(): Promise<void> {
+    this.#mustBeOpen()
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     this.#bell.emit('appended')
@@ -123,12 +127,6 @@ function headOf(book: Book): Expected {
 function isThere(book: Book, record: LedgerRecord): boolean {
   const found = book.records[record.revision]
   return found !== undefined && found.id === record.id && found.text === record.text
-}
-
-function idTaken(expected: Expected): RevisionConflict {
-  const conflict = new RevisionConflict(expected, expected)
-  conflict.message = 'the id of a record is already in the store, at another place'
-  return conflict
 }
 
 function placeOf(position: Position): number {

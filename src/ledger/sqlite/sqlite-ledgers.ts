@@ -92,6 +92,11 @@ class SqliteLedgers implements Ledgers {
     } while (last !== undefined)
   }
 
+  async answers(): Promise<void> {
+    this.#mustBeOpen()
+    this.#reader.end()
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing

@@ -1,0 +1,230 @@
+import type { BookId, Revision } from '../../kernel/book.ts'
+import { faultOf, idTaken } from '../append-rules.ts'
+import {
+  type Appended,
+  type BookSummary,
+  type Expected,
+  type Followed,
+  type LedgerRecord,
+  type Ledgers,
+  type NonEmpty,
+  type Position,
+  type ReadRange,
+  RecordTooLarge,
+  StoreUnavailable,
+} from '../port.ts'
+import type { StoreAddress } from './address.ts'
+import { Catalogue } from './catalogue.ts'
+import { Connection, type Deadlines, type StorePosition } from './connection.ts'
+import { appendError, isConflict, isMissingStream, readError } from './errors.ts'
+import { following, positionOf } from './follow.ts'
+import { type EventToStore, eventOf, recordOf, sizeOf } from './stored-event.ts'
+import { bookOf, CATALOGUE, streamOf } from './streams.ts'
+
+const PAGE = 500
+const HEADS_AT_ONCE = 32
+/** What a server takes in one append unless it is configured otherwise. */
+const MAX_APPEND_BYTES = 1024 * 1024
+const DEADLINES: Deadlines = { append: 10_000, read: 10_000, answer: 2_000, close: 2_000 }
+const ADMINS = '$admins'
+
+/**
+ * Books in an EventStoreDB or KurrentDB, each one a stream. Opens nothing by itself: the first call connects.
+ * @throws Error where the client refuses the address.
+ */
+export function openEventStoreLedgers(address: StoreAddress, deadlines: Partial<Deadlines> = {}): Ledgers {
+  return new EventStoreLedgers(address, { ...DEADLINES, ...deadlines })
+}
+
+class EventStoreLedgers implements Ledgers {
+  readonly #deadlines: Deadlines
+  readonly #connection: Connection
+  readonly #catalogue: Catalogue
+  readonly #acl
+  readonly #guarded = new Set<string>()
+  /** The last append of each book that has one under way. */
+  readonly #turns = new Map<string, Promise<unknown>>()
+  /** Where followers that start at the end are still to learn where that is. */
+  readonly #ends = new Set<Promise<unknown>>()
+  readonly #closing = new AbortController()
+  #closed: Promise<void> | undefined
+
+  constructor(address: StoreAddress, deadlines: Deadlines) {
+    this.#deadlines = deadlines
+    this.#connection = new Connection(address, deadlines)
+    this.#catalogue = new Catalogue(this.#connection)
+    const own = [...new Set(address.encrypted ? [address.credentials.username, ADMINS] : [ADMINS])]
+    this.#acl = { readRoles: own, writeRoles: own, deleteRoles: [ADMINS], metaReadRoles: own, metaWriteRoles: [ADMINS] }
+  }
+
+  async append(id: BookId, expected: Expected, records: NonEmpty<LedgerRecord>): Promise<Appended> {
+    this.#mustBeOpen()
+    const fault = faultOf(expected, records)
+    if (fault) throw fault
+    // Ids elsewhere in the store are not looked for: who makes them sees to it that each is made once.
+    if (new Set(records.map((record) => record.id)).size !== records.length) throw idTaken(expected)
+    const stream = streamOf(id)
+    const events = records.map(eventOf) as unknown as NonEmpty<EventToStore>
+    const bytes = sizeOf(events)
+    if (bytes > MAX_APPEND_BYTES) throw new RecordTooLarge(bytes, MAX_APPEND_BYTES)
+    await this.#inTurn(stream, async () => {
+      // Whoever began to follow at the end before this append is to see it.
+      await Promise.allSettled(this.#ends)
+      if (expected === 'empty') await this.#begin(stream)
+      await this.#connection.append(stream, expected, events).catch((error: unknown) => {
+        throw appendError(error, expected, bytes)
+      })
+    })
+    const from = records[0].revision
+    return { from, to: from + records.length - 1 }
+  }
+
+  read(id: BookId, range: ReadRange = {}): AsyncIterable<readonly LedgerRecord[]> {
+    this.#mustBeOpen()
+    return this.#pages(streamOf(id), range)
+  }
+
+  follow(from: Position | 'start' | 'end', signal: AbortSignal): AsyncIterable<Followed> {
+    this.#mustBeOpen()
+    if (from === 'start') return this.#following(Promise.resolve('start' as const), signal)
+    if (from !== 'end') return this.#following(Promise.resolve(positionOf(from)), signal)
+    const end = this.#connection.end()
+    this.#ends.add(end)
+    const known = () => this.#ends.delete(end)
+    end.then(known, known)
+    return this.#following(end, signal)
+  }
+
+  async *list(): AsyncIterable<BookSummary> {
+    this.#mustBeOpen()
+    const names = await this.#reading(() => this.#catalogue.names())
+    const books = [...names]
+      .flatMap((stream) => ({ stream, id: bookOf(stream) }))
+      .flatMap(({ stream, id }) => (id === undefined ? [] : [{ stream, id }]))
+      .sort((a, b) => compare(a.id.community, b.id.community) || compare(a.id.book, b.id.book))
+    for (let next = 0; next < books.length; next += HEADS_AT_ONCE) {
+      this.#mustBeOpen()
+      const some = books.slice(next, next + HEADS_AT_ONCE)
+      const heads = await Promise.all(some.map(({ stream }) => this.#reading(() => this.#head(stream))))
+      for (const [index, head] of heads.entries()) {
+        const id = some[index]?.id
+        if (id !== undefined && head !== undefined) yield { id, head: { revision: head.revision, hash: head.hash } }
+      }
+    }
+  }
+
+  async answers(): Promise<void> {
+    this.#mustBeOpen()
+    await this.#reading(() => this.#head(CATALOGUE, this.#deadlines.answer))
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#turns.values())
+    this.#closing.abort(new StoreUnavailable('the ledger is closed'))
+    await this.#connection.close()
+  }
+
+  /** One append of a book after the other: the store keeps no order among those under way. */
+  async #inTurn(stream: string, append: () => Promise<void>): Promise<void> {
+    const before = this.#turns.get(stream) ?? Promise.resolve()
+    const turn = before.catch(() => undefined).then(append)
+    this.#turns.set(stream, turn)
+    try {
+      await turn
+    } finally {
+      if (this.#turns.get(stream) === turn) this.#turns.delete(stream)
+    }
+  }
+
+  /** What has to be there before a book's first record. Nothing of the book is written where it fails. */
+  async #begin(stream: string): Promise<void> {
+    try {
+      await Promise.all([this.#guard(CATALOGUE), this.#guard(stream)])
+      await this.#catalogue.enter(stream)
+    } catch (error) {
+      throw new StoreUnavailable('the store did not let a book begin', 1, { cause: error })
+    }
+  }
+
+  /** Keeps other users of the store out of a stream, unless an administrator has set who may enter. */
+  async #guard(stream: string): Promise<void> {
+    if (this.#guarded.has(stream)) return
+    await this.#connection.setAcl(stream, this.#acl).catch((error: unknown) => {
+      if (!isConflict(error)) throw error
+    })
+    this.#guarded.add(stream)
+  }
+
+  async *#pages(stream: string, range: ReadRange): AsyncIterable<readonly LedgerRecord[]> {
+    const { from = 0, signal } = range
+    let to = range.to ?? Number.MAX_SAFE_INTEGER
+    let bounded = false
+    for (let next: Revision = from; next <= to; ) {
+      signal?.throwIfAborted()
+      this.#mustBeOpen()
+      const count = Math.min(PAGE, to - next + 1)
+      const page = await this.#page(stream, next, count, signal)
+      if (page.length === count && !bounded) {
+        // The book may grow while it is read: it ends where it ended when the reading began.
+        bounded = true
+        const head = await this.#reading(() => this.#head(stream))
+        to = Math.min(to, head?.revision ?? -1)
+      }
+      if (page.length > 0) yield page
+      if (page.length < count) break
+      next += page.length
+    }
+    signal?.throwIfAborted()
+  }
+
+  async #page(stream: string, from: Revision, count: number, signal?: AbortSignal): Promise<readonly LedgerRecord[]> {
+    const ends = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal])
+    try {
+      return (await this.#connection.page(stream, from, count, ends)).map(recordOf)
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (isMissingStream(error)) return []
+      throw readError(error)
+    }
+  }
+
+  async #head(stream: string, milliseconds?: number): Promise<LedgerRecord | undefined> {
+    const last = await this.#connection.last(stream, milliseconds).catch((error: unknown) => {
+      if (isMissingStream(error)) return undefined
+      throw error
+    })
+    return last === undefined ? undefined : recordOf(last)
+  }
+
+  async *#following(start: Promise<StorePosition | 'start'>, signal: AbortSignal): AsyncIterable<Followed> {
+    if (signal.aborted) return
+    const from = await this.#reading(() => start)
+    const either = AbortSignal.any([signal, this.#closing.signal])
+    for await (const followed of following(this.#connection, from, either)) {
+      yield followed
+      if (signal.aborted) return
+    }
+    if (!signal.aborted) this.#mustBeOpen()
+  }
+
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } catch (error) {
+      throw readError(error)
+    }
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed !== undefined) throw new StoreUnavailable('the ledger is closed')
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
