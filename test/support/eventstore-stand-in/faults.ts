@@ -9,8 +9,11 @@ export interface Fault {
   readonly carriedOut?: boolean
   /** Carries the call out, but only then. */
   readonly waitFor?: Promise<unknown>
-  /** `silence`: no answer ever comes. `drop`: the connection breaks. Else the status and trailers that are sent. */
-  readonly ends?: 'silence' | 'drop' | Answer
+  /**
+   * `silence`: no answer ever comes. `drop`: the connection breaks. `early`: a read or subscription is over as if it were
+   * complete. Else the status and trailers that are sent.
+   */
+  readonly ends?: 'silence' | 'drop' | 'early' | Answer
   /** Events of a read or a subscription that are sent before. */
   readonly after?: number
 }

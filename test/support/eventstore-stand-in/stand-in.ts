@@ -56,6 +56,8 @@ interface Seen {
   readonly call: Call | 'batchAppend' | 'features'
   readonly stream: string
   readonly requiresLeader: boolean
+  /** Of a subscription: the place it was to go on after. */
+  readonly after?: string
 }
 
 const MAX_APPEND_BYTES = 1024 * 1024
@@ -69,6 +71,8 @@ export class StandIn {
   readonly gate: Gate
   /** Every call that came. */
   readonly seen: Seen[] = []
+  /** Subscriptions that are open now. */
+  subscriptions = 0
   /** The most appends to one stream that were under way at once. */
   mostAtOnce = 0
   readonly #options: StandInOptions
@@ -165,7 +169,7 @@ export class StandIn {
     if (fault?.ends === undefined) return answer(null, appendAnswer(carryOut(), expected))
     if (fault.carriedOut) carryOut()
     if (fault.ends === 'drop') this.gate.drop()
-    else if (fault.ends !== 'silence') refuse(answer, fault.ends)
+    else if (typeof fault.ends === 'object') refuse(answer, fault.ends)
   }
 
   async #read(call: ServerWritableStream<ReadReq, ReadResp>): Promise<void> {
@@ -205,6 +209,13 @@ export class StandIn {
     const all = options.getAll()
     const position = all?.getPosition()
     let next = all?.hasEnd() ? this.log.all.length : 0
+    const after = position && `${position.getCommitPosition()}/${position.getPreparePosition()}`
+    this.seen.push({
+      call: 'subscribe',
+      stream: ALL,
+      requiresLeader: false,
+      after: after ?? (next === 0 ? 'start' : 'end'),
+    })
     if (position !== undefined)
       next = this.log.after({
         commit: BigInt(position.getCommitPosition()),
@@ -215,8 +226,11 @@ export class StandIn {
     const every =
       this.#options.checkpointEvery ?? (filter?.getMax() ?? 32) * (filter?.getCheckpointintervalmultiplier() ?? 1)
     const gone = new AbortController()
-    call.on('cancelled', () => gone.abort())
-    call.on('close', () => gone.abort())
+    this.subscriptions += 1
+    gone.signal.addEventListener('abort', () => {
+      this.subscriptions -= 1
+    })
+    for (const end of ['cancelled', 'close', 'finish']) call.on(end, () => gone.abort())
     call.write(confirmationAnswer(randomUUID()))
     let sent = 0
     for (let looked = 0; !gone.signal.aborted; ) {
@@ -242,9 +256,9 @@ export class StandIn {
     fault: Fault | undefined,
     refused: (error: Answer) => unknown,
   ): void {
-    if (fault?.ends === undefined) call.end()
+    if (fault?.ends === undefined || fault.ends === 'early') call.end()
     else if (fault.ends === 'drop') this.gate.drop()
-    else if (fault.ends !== 'silence') refused(fault.ends)
+    else if (typeof fault.ends === 'object') refused(fault.ends)
   }
 
   #gossip(answer: sendUnaryData<ClusterInfo>): void {
@@ -274,7 +288,7 @@ export class StandIn {
     refused: (error: Answer) => unknown,
   ): boolean {
     const requiresLeader = headers.get('requires-leader')[0] === 'true'
-    this.seen.push({ call, stream, requiresLeader })
+    if (call !== 'subscribe') this.seen.push({ call, stream, requiresLeader })
     const leader = this.#options.leader?.()
     if (leader === undefined || !requiresLeader) return false
     refused(notLeader('127.0.0.1', leader.gate.port))
