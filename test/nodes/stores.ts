@@ -10,8 +10,8 @@ import type { Target } from './line.ts'
 /** A store that a test runs nodes on. */
 export interface TestStore {
   readonly target: Target
-  /** Ends it without warning and starts it anew with what it had; undefined where that is not in the hands of a test. */
-  restart: (() => Promise<Target>) | undefined
+  /** Ends it without warning and starts it anew with what it had, where that is in the hands of a test. */
+  readonly restart?: () => Promise<Target>
   stop(): Promise<void>
 }
 
@@ -20,6 +20,8 @@ export interface StoreKind {
   /** `stand-in` or `server`. */
   readonly name: string
   readonly missing?: string
+  /** Whether a test may end it and start it anew. */
+  readonly restarts: boolean
   start(): Promise<TestStore>
 }
 
@@ -28,7 +30,7 @@ const IMAGE = 'kurrentplatform/kurrentdb:25.1.0'
 
 /** The stand-in, as a process of its own, and a real server where there is one. */
 export async function storeKinds(): Promise<readonly StoreKind[]> {
-  return [{ name: 'stand-in', start: startStandIn }, await serverKind()]
+  return [{ name: 'stand-in', restarts: true, start: startStandIn }, await serverKind()]
 }
 
 async function startStandIn(): Promise<TestStore> {
@@ -70,15 +72,21 @@ async function serverKind(): Promise<StoreKind> {
         missing: 'HEARTHBOOK_TEST_EVENTSTORE must be one host without TLS to be put on a line',
         start: none,
       }
-    return { name, start: async () => ({ target: targetOf(given), restart: undefined, stop: async () => undefined }) }
+    return { name, restarts: false, start: async () => ({ target: targetOf(given), stop: async () => undefined }) }
   }
   const { getContainerRuntimeClient } = await import('testcontainers')
   const reachable = await getContainerRuntimeClient().then(
     () => true,
     () => false,
   )
-  if (!reachable) return { name, missing: 'no Docker engine, and HEARTHBOOK_TEST_EVENTSTORE is not set', start: none }
-  return { name, start: startContainer }
+  if (!reachable)
+    return {
+      name,
+      restarts: false,
+      missing: 'no Docker engine, and HEARTHBOOK_TEST_EVENTSTORE is not set',
+      start: none,
+    }
+  return { name, restarts: true, start: startContainer }
 }
 
 async function startContainer(): Promise<TestStore> {
