@@ -90,8 +90,15 @@ export async function openHearthbook(options: WiringOptions): Promise<Hearthbook
   const clock = options.clock ?? Date.now
   const registry = await discover([...builtInFolders(), ...(options.extraFolders ?? [])])
   const opened = options.store === 'memory' ? openMemory(clock) : await openDirectory(options.store, clock, options)
+  const close = async () => {
+    // tsyringe does not close what factories made, and order matters: the lock goes last.
+    for (const each of opened.closing.toReversed()) await each()
+  }
   const scope = compose(registry, opened, clock, sharingOf(options.store))
-  const engine = await scope.resolve(ENGINE)
+  const engine = await scope.resolve(ENGINE).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   return {
     engine,
     registry: scope.resolve(REGISTRY),
@@ -101,8 +108,7 @@ export async function openHearthbook(options: WiringOptions): Promise<Hearthbook
     clock,
     async close() {
       await engine.settled()
-      // tsyringe does not close what factories made, and order matters: the lock goes last.
-      for (const close of opened.closing.toReversed()) await close()
+      await close()
     },
   }
 }

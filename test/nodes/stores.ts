@@ -69,6 +69,7 @@ async function serverKind(): Promise<StoreKind> {
     if (!/^esdb:\/\/[\w.-]+:\d+\/?\?tls=false$/.test(given))
       return {
         name,
+        restarts: false,
         missing: 'HEARTHBOOK_TEST_EVENTSTORE must be one host without TLS to be put on a line',
         start: none,
       }
