@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/cli/config/load.ts'
 import { ConfigRefused } from '../../src/cli/config/problems.ts'
 import { vaultAccess } from '../../src/cli/config/vault-settings.ts'
 import { RemoteIdentity } from '../../src/identity/remote/remote-identity.ts'
+import { openSqliteIdentity } from '../../src/identity/sqlite/sqlite-identity.ts'
 import { RemoteVault } from '../../src/vault/remote/remote-vault.ts'
 import { hearthbook, json, serving, temporary } from './cli.ts'
 import { TOKEN, vaultValues } from './vault-values.ts'
@@ -86,6 +87,11 @@ test('a vault process makes what nodes need at its first start, keeps it, and an
     code: 5,
     err: expect.stringContaining('in use by another Hearthbook process'),
   })
+  const copy = join(temporary(), 'keys')
+  expect(await json('backup', '--keys-to', copy, '--data', data)).toMatchObject({ sound: true, keysTo: copy })
+  const store = openSqliteIdentity({ file: join(copy, 'identity.db'), now: Date.now })
+  expect(await store.authenticate(token)).toMatchObject({ kind: 'operator' })
+  await store.close()
   expect(await first.stop()).toBe(0)
 
   const second = await start()
