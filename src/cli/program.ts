@@ -15,6 +15,7 @@ import { addExportVerb } from './verbs/export.ts'
 import { addImportVerb } from './verbs/import.ts'
 import { addImportBookVerb } from './verbs/import-book.ts'
 import { addLinkVerb } from './verbs/link.ts'
+import { addMigrateVerb } from './verbs/migrate.ts'
 import { addQuestionVerbs } from './verbs/question.ts'
 import { addReplayVerb } from './verbs/replay.ts'
 import { addRestoreVerb } from './verbs/restore.ts'
@@ -55,6 +56,7 @@ export function buildProgram(registry: Registry): Command {
   addImportBookVerb(program)
   addBackupVerb(program)
   addRestoreVerb(program, registry)
+  addMigrateVerb(program)
   program.commandsGroup('To ask:')
   addQuestionVerbs(program, registry)
   addCommunitiesVerb(program, registry)

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NonEmpty } from '../port.ts'
 import type { Connection } from './connection.ts'
-import { isMissingStream } from './errors.ts'
 import type { EventToStore } from './stored-event.ts'
 import { CATALOGUE } from './streams.ts'
 
@@ -39,14 +38,13 @@ export class Catalogue {
   /** All names, each once, in no order. */
   async names(): Promise<ReadonlySet<string>> {
     const names = new Set<string>()
-    for (let from = 0; ; from += PAGE) {
-      const page = await this.#connection.page(CATALOGUE, from, PAGE).catch((error: unknown) => {
-        if (isMissingStream(error)) return []
-        throw error
-      })
+    const last = await this.#connection.last(CATALOGUE)
+    const entries = last === undefined ? 0 : Number(last.revision) + 1
+    for (let from = 0; from < entries; from += PAGE) {
+      const page = await this.#connection.page(CATALOGUE, from, Math.min(PAGE, entries - from))
       for (const { data } of page) if (data instanceof Uint8Array) names.add(Buffer.from(data).toString('utf8'))
-      if (page.length < PAGE) return names
     }
+    return names
   }
 
   async #enterWaiting(): Promise<void> {

@@ -78,31 +78,39 @@ export class Connection {
     )
   }
 
-  /** Up to `count` events of a stream from a revision on. */
+  /** So many events of a stream from a revision on; all of them are there. */
   page(stream: string, from: number, count: number, signal?: AbortSignal): Promise<readonly StoredEvent[]> {
     return this.#read(
+      count,
       (client, options) => client.readStream(stream, { ...options, fromRevision: BigInt(from), maxCount: count }),
       signal,
     )
   }
 
-  /** The last event of a stream, within the time given where one is. */
-  async last(stream: string, milliseconds?: number): Promise<StoredEvent | undefined> {
-    const signal = milliseconds === undefined ? undefined : AbortSignal.timeout(milliseconds)
-    const read = await this.#read(
-      (client, options) =>
-        client.readStream(stream, { ...options, fromRevision: END, direction: BACKWARDS, maxCount: 1 }),
-      signal,
-    )
-    return read[0]
+  /** The last event of a stream; undefined where there is no such stream. */
+  async last(stream: string, signal?: AbortSignal): Promise<StoredEvent | undefined> {
+    try {
+      const read = await this.#read(
+        1,
+        (client, options) =>
+          client.readStream(stream, { ...options, fromRevision: END, direction: BACKWARDS, maxCount: 1 }),
+        signal,
+      )
+      return read[0]
+    } catch (error) {
+      if (isMissingStream(error)) return undefined
+      throw error
+    }
   }
 
-  /** Where the store's order ends now; `start` where it has nothing yet. */
-  async end(): Promise<StorePosition | 'start'> {
-    const read = await this.#read((client, options) =>
+  /** Where the store's order ends now. A store is never without events: it writes some of its own. */
+  async end(): Promise<StorePosition> {
+    const [last] = await this.#read(1, (client, options) =>
       client.readAll({ ...options, fromPosition: END, direction: BACKWARDS, maxCount: 1 }),
     )
-    return (read[0] as { readonly position?: StorePosition } | undefined)?.position ?? 'start'
+    const { position } = last as { readonly position?: StorePosition }
+    if (position === undefined) throw new Error('the store gave an event without a position')
+    return position
   }
 
   /**
@@ -158,7 +166,9 @@ export class Connection {
     return this.#again(isNotLeader, (client) => patiently(call(client), this.#deadlines.append))
   }
 
+  /** Reads exactly so many events: where a read is cut short, the client may end it as if it were complete. */
   async #read(
+    count: number,
     start: (client: EventStoreDBClient, options: ReadOptions) => Reading,
     signal?: AbortSignal,
   ): Promise<readonly StoredEvent[]> {
@@ -166,7 +176,11 @@ export class Connection {
     // A read does no harm twice, and the first after a node is lost fails.
     return this.#again(
       (error) => !isMissingStream(error) && !isRefused(error) && signal?.aborted !== true,
-      (client) => gathered(start(client, options), this.#deadlines.read, signal),
+      async (client) => {
+        const events = await gathered(start(client, options), this.#deadlines.read, signal)
+        if (events.length === count) return events
+        throw new Error(`${events.length} events came instead of ${count}`)
+      },
     )
   }
 
@@ -187,7 +201,7 @@ export class Connection {
     }
   }
 
-  /** A client that found no node goes on saying so for ever. */
+  /** A client that found no node may go on saying so: it keeps what it learnt of the server's features, a failure too. */
   #renewAfter(error: unknown, failed: EventStoreDBClient): void {
     if (!isDiscoveryFailure(error) || failed !== this.#client) return
     this.#client = EventStoreDBClient.connectionString(this.#address.connectionString)

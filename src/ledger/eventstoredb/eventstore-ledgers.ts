@@ -16,7 +16,7 @@ import {
 import type { StoreAddress } from './address.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection, type Deadlines, type StorePosition } from './connection.ts'
-import { appendError, isConflict, isMissingStream, readError } from './errors.ts'
+import { appendError, isConflict, readError } from './errors.ts'
 import { following, positionOf } from './follow.ts'
 import { type EventToStore, eventOf, recordOf, sizeOf } from './stored-event.ts'
 import { bookOf, CATALOGUE, streamOf } from './streams.ts'
@@ -81,7 +81,11 @@ class EventStoreLedgers implements Ledgers {
 
   read(id: BookId, range: ReadRange = {}): AsyncIterable<readonly LedgerRecord[]> {
     this.#mustBeOpen()
-    return this.#pages(streamOf(id), range)
+    const stream = streamOf(id)
+    // Asked for now: what is appended after the call is not read. Whoever never reads hears of no failure.
+    const head = this.#head(stream, either(this.#closing.signal, range.signal))
+    head.catch(() => undefined)
+    return this.#pages(stream, range, head)
   }
 
   follow(from: Position | 'start' | 'end', signal: AbortSignal): AsyncIterable<Followed> {
@@ -115,7 +119,8 @@ class EventStoreLedgers implements Ledgers {
 
   async answers(): Promise<void> {
     this.#mustBeOpen()
-    await this.#reading(() => this.#head(CATALOGUE, this.#deadlines.answer))
+    const soon = AbortSignal.timeout(this.#deadlines.answer)
+    await this.#reading(() => this.#head(CATALOGUE, either(this.#closing.signal, soon)))
   }
 
   close(): Promise<void> {
@@ -160,62 +165,47 @@ class EventStoreLedgers implements Ledgers {
     this.#guarded.add(stream)
   }
 
-  async *#pages(stream: string, range: ReadRange): AsyncIterable<readonly LedgerRecord[]> {
-    const { from = 0, signal } = range
-    let to = range.to ?? Number.MAX_SAFE_INTEGER
-    let bounded = false
-    for (let next: Revision = from; next <= to; ) {
+  async *#pages(
+    stream: string,
+    { from = 0, to = Number.MAX_SAFE_INTEGER, signal }: ReadRange,
+    head: Promise<LedgerRecord | undefined>,
+  ): AsyncIterable<readonly LedgerRecord[]> {
+    signal?.throwIfAborted()
+    const last = Math.min(to, (await this.#reading(() => head, signal))?.revision ?? -1)
+    for (let next: Revision = from; next <= last; next += PAGE) {
       signal?.throwIfAborted()
       this.#mustBeOpen()
-      const count = Math.min(PAGE, to - next + 1)
-      const page = await this.#page(stream, next, count, signal)
-      if (page.length === count && !bounded) {
-        // The book may grow while it is read: it ends where it ended when the reading began.
-        bounded = true
-        const head = await this.#reading(() => this.#head(stream))
-        to = Math.min(to, head?.revision ?? -1)
-      }
-      if (page.length > 0) yield page
-      if (page.length < count) break
-      next += page.length
+      yield await this.#page(stream, next, Math.min(PAGE, last - next + 1), signal)
     }
     signal?.throwIfAborted()
   }
 
   async #page(stream: string, from: Revision, count: number, signal?: AbortSignal): Promise<readonly LedgerRecord[]> {
-    const ends = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal])
-    try {
-      return (await this.#connection.page(stream, from, count, ends)).map(recordOf)
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (isMissingStream(error)) return []
-      throw readError(error)
-    }
+    const ends = either(this.#closing.signal, signal)
+    const page = await this.#reading(() => this.#connection.page(stream, from, count, ends), signal)
+    return page.map(recordOf)
   }
 
-  async #head(stream: string, milliseconds?: number): Promise<LedgerRecord | undefined> {
-    const last = await this.#connection.last(stream, milliseconds).catch((error: unknown) => {
-      if (isMissingStream(error)) return undefined
-      throw error
-    })
-    return last === undefined ? undefined : recordOf(last)
+  async #head(stream: string, signal = this.#closing.signal): Promise<LedgerRecord | undefined> {
+    const last = await this.#connection.last(stream, signal)
+    return last && recordOf(last)
   }
 
   async *#following(start: Promise<StorePosition | 'start'>, signal: AbortSignal): AsyncIterable<Followed> {
     if (signal.aborted) return
     const from = await this.#reading(() => start)
-    const either = AbortSignal.any([signal, this.#closing.signal])
-    for await (const followed of following(this.#connection, from, either)) {
+    for await (const followed of following(this.#connection, from, either(signal, this.#closing.signal))) {
       yield followed
       if (signal.aborted) return
     }
     if (!signal.aborted) this.#mustBeOpen()
   }
 
-  async #reading<T>(read: () => Promise<T>): Promise<T> {
+  async #reading<T>(read: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       return await read()
     } catch (error) {
+      signal?.throwIfAborted()
       throw readError(error)
     }
   }
@@ -223,6 +213,10 @@ class EventStoreLedgers implements Ledgers {
   #mustBeOpen(): void {
     if (this.#closed !== undefined) throw new StoreUnavailable('the ledger is closed')
   }
+}
+
+function either(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  return other === undefined ? one : AbortSignal.any([one, other])
 }
 
 function compare(a: string, b: string): number {

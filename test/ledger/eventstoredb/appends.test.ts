@@ -203,7 +203,7 @@ describe('stand-in: finding the node to write to', () => {
     expect(leader.seen.length).toBeGreaterThan(0)
   })
 
-  it('finds the store once it is there, though the client goes on saying that there is none', async () => {
+  it('finds the store once it is there, after it was not found', async () => {
     const standIn = await started()
     const address = `esdb+discover://127.0.0.1:${standIn.gate.port}?tls=false&maxDiscoverAttempts=2&discoveryInterval=1`
     await standIn.gate.shut()

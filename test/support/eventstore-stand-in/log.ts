@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 
@@ -26,6 +27,7 @@ export type AppendOutcome =
   | { readonly kind: 'wrong'; readonly current: number }
 
 const HEADER_BYTES = 64n
+const OWN = { type: 'settings', contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.alloc(0) }
 
 /**
  * What a store holds: events in streams, and all of them in one order. With a file, they are there again when it is
@@ -40,6 +42,8 @@ export class StandInLog {
 
   constructor(file?: string) {
     this.#file = file
+    // As of a server, which has written something of its own before anybody comes.
+    this.#add('$settings', [{ ...OWN, id: randomUUID() }])
     if (file === undefined || !existsSync(file)) return
     for (const line of readFileSync(file, 'utf8').split('\n')) if (line !== '') this.#add(...written(line))
   }
