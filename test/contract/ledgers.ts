@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { BookId } from '../../src/kernel/book.ts'
 import { type LedgerRecord, type Ledgers, StoreUnavailable } from '../../src/ledger/port.ts'
 import { collect, freshBook, readAll, recordsFrom } from '../support/records.ts'
@@ -15,16 +15,23 @@ export interface OpenedLedgers {
   readonly dispose: () => Promise<void>
 }
 
+/** Why a store cannot be had here. */
+export interface Missing {
+  readonly missing: string
+}
+
 /** What every adapter of {@link Ledgers} does. The store may hold other books, of other tests. */
-export function ledgersContract(name: string, open: () => Promise<OpenedLedgers>): void {
+export function ledgersContract(name: string, open: () => Promise<OpenedLedgers | Missing>): void {
   describe(`ledgers contract: ${name}`, () => {
     let opened: OpenedLedgers
     let ledgers: Ledgers
-    beforeEach(async () => {
-      opened = await open()
+    beforeEach(async (context) => {
+      const found = await open()
+      if ('missing' in found) return context.skip(found.missing)
+      opened = found
       ledgers = opened.ledgers
+      return () => opened.dispose()
     })
-    afterEach(() => opened.dispose())
 
     appendContract(
       () => ledgers,
@@ -118,6 +125,10 @@ export function ledgersContract(name: string, open: () => Promise<OpenedLedgers>
       })
     })
 
+    it('answers while it is open', async () => {
+      await expect(ledgers.answers()).resolves.toBeUndefined()
+    })
+
     describe('close', () => {
       it('waits for appends under way and refuses everything afterwards', async () => {
         const id = freshBook()
@@ -126,6 +137,7 @@ export function ledgersContract(name: string, open: () => Promise<OpenedLedgers>
         expect(await Promise.all(underWay)).toHaveLength(2)
         await closing
         await expect(ledgers.append(id, 1, recordsFrom(2))).rejects.toThrow(StoreUnavailable)
+        await expect(ledgers.answers()).rejects.toThrow(StoreUnavailable)
         await expect(readAll(ledgers, id)).rejects.toThrow(StoreUnavailable)
         await expect(collect(ledgers.list())).rejects.toThrow(StoreUnavailable)
         const follow = async () => collect(ledgers.follow('start', new AbortController().signal))

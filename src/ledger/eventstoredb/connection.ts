@@ -12,6 +12,7 @@ import {
 } from '@eventstore/db-client'
 import type { Expected, NonEmpty } from '../port.ts'
 import type { StoreAddress } from './address.ts'
+import { AtOnce } from './at-once.ts'
 import { patiently } from './deadline.ts'
 import { isDiscoveryFailure, isMissingStream, isNotLeader, isRefused } from './errors.ts'
 import type { EventToStore, StoredEvent } from './stored-event.ts'
@@ -38,6 +39,8 @@ export type Delivered =
 /** Events that the filter looks at between two words on how far it is, about. */
 const SEARCH_WINDOW = 512
 const WINDOWS_TO_CHECKPOINT = 4
+// A server lets 100 calls run on a connection; the time of those that wait in the client for a place would run too.
+const CALLS_AT_ONCE = 64
 const BINARY = 'application/octet-stream'
 
 interface ReadOptions {
@@ -56,6 +59,7 @@ export class Connection {
   readonly #address: StoreAddress
   readonly #deadlines: Deadlines
   readonly #disposing = new Set<Promise<unknown>>()
+  readonly #calls = new AtOnce(CALLS_AT_ONCE)
   #client: EventStoreDBClient
 
   constructor(address: StoreAddress, deadlines: Deadlines) {
@@ -186,6 +190,10 @@ export class Connection {
 
   /** Tries a second time where that helps; the client has then turned to another node, or is another client. */
   async #again<T>(helps: (error: unknown) => boolean, call: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
+    return this.#calls.run(() => this.#twice(helps, call))
+  }
+
+  async #twice<T>(helps: (error: unknown) => boolean, call: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
     const client = this.#client
     try {
       return await call(client)

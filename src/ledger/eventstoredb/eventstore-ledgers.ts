@@ -16,6 +16,7 @@ import {
 import type { StoreAddress } from './address.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection, type Deadlines, type StorePosition } from './connection.ts'
+import { patiently } from './deadline.ts'
 import { appendError, isConflict, readError } from './errors.ts'
 import { following, positionOf } from './follow.ts'
 import { type EventToStore, eventOf, recordOf, sizeOf } from './stored-event.ts'
@@ -119,8 +120,8 @@ class EventStoreLedgers implements Ledgers {
 
   async answers(): Promise<void> {
     this.#mustBeOpen()
-    const soon = AbortSignal.timeout(this.#deadlines.answer)
-    await this.#reading(() => this.#head(CATALOGUE, either(this.#closing.signal, soon)))
+    // Whoever asks wants to know soon, also where many calls wait for a store that says nothing.
+    await this.#reading(() => patiently(this.#head(CATALOGUE), this.#deadlines.answer))
   }
 
   close(): Promise<void> {
