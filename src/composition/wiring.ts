@@ -144,7 +144,7 @@ function compose(
         vault,
         clock: parts.resolve(CLOCK),
         signer,
-        endCredentials: (community, personId) => parts.resolve(IDENTITY).revokeAllOf(community, personId),
+        endCredentials: (community, personId, until) => parts.resolve(IDENTITY).revokeAllOf(community, personId, until),
         ...standing,
         ...sharing,
       })

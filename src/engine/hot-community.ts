@@ -98,7 +98,7 @@ export class HotCommunity {
   static async load(id: string, parts: EngineParts, to?: Revision): Promise<HotCommunity> {
     const community = new HotCommunity(id, parts, new Fingerprints(await parts.vault.communitySecret(id)))
     const erased: { personId: string; at: string }[] = []
-    const left = new Set<string>()
+    const left = new Map<string, string>()
     for (const book of ['open', 'private'] as const) {
       const loaded = await loadBook(
         parts.ledgers,
@@ -107,7 +107,7 @@ export class HotCommunity {
         (event) => {
           community.#apply(event)
           const gone = parts.leftBy(event)
-          if (gone !== undefined) left.add(gone)
+          if (gone !== undefined) left.set(gone, event.recordedAt)
           const personId = parts.erasedBy(event)
           if (personId !== undefined) erased.push({ personId, at: event.recordedAt })
         },
@@ -115,8 +115,10 @@ export class HotCommunity {
       )
       community.#books.set(book, loaded)
     }
-    // A crash between the record and the end of the credentials must not leave any.
-    for (const personId of left) if (!community.standing.isMember(personId)) await parts.endCredentials(id, personId)
+    // A crash between the record and the end of the credentials must not leave any. Who signed in since, to come back
+    // or to take their own along, stays signed in.
+    for (const [personId, at] of left)
+      if (!community.standing.isMember(personId)) await parts.endCredentials(id, personId, at)
     // A crash between the record and the destruction of the key must not leave the key.
     for (const { personId, at } of erased) await parts.vault.erase(id, personId, at)
     await community.#sealer.load()
@@ -444,9 +446,7 @@ export class HotCommunity {
       const left = this.#parts.leftBy(event)
       if (erased !== undefined) this.#sealer.forget(erased)
       if (erased !== undefined) await this.#parts.vault.erase(this.id, erased, event.recordedAt).catch(() => undefined)
-      // Who came back since may have signed in anew.
-      if (left !== undefined && !this.standing.isMember(left))
-        await this.#parts.endCredentials(this.id, left).catch(() => undefined)
+      if (left !== undefined) await this.#parts.endCredentials(this.id, left, event.recordedAt).catch(() => undefined)
     }
   }
 

@@ -40,8 +40,8 @@ export interface EngineParts {
   standingOf(state: Folds): Standing
   /** The person who left by an event; undefined for every other event. */
   leftBy(event: RecordedEvent): string | undefined
-  /** Ends every credential of a person in a community, at once. */
-  endCredentials(community: string, personId: string): Promise<unknown>
+  /** Ends every credential of a person in a community, at once; with an instant, those made by then alone. */
+  endCredentials(community: string, personId: string, until?: string): Promise<unknown>
   /** Whether somebody beside its parties may ever come to read a private event. */
   mayBeReadLater(event: RecordedEvent): boolean
   /** The person whose key an event says is destroyed; undefined for every other event. */

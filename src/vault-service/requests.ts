@@ -69,8 +69,8 @@ export function identityRequests(identity: Identity): Readonly<Record<string, An
       done: await identity.hasSignedIn(asked.community, asked.personId),
     })),
     revoke: answering(z.strictObject({ id: text }), async (asked) => ({ done: await identity.revoke(asked.id) })),
-    revokeAllOf: answering(of, async (asked) => ({
-      count: await identity.revokeAllOf(asked.community, asked.personId),
+    revokeAllOf: answering(of.extend({ until: text.optional() }), async (asked) => ({
+      count: await identity.revokeAllOf(asked.community, asked.personId, asked.until),
     })),
     about: answering(z.strictObject({ id: text }), async (asked) => ({ found: await identity.about(asked.id) })),
     list: answering(z.strictObject({}), async () => ({ tokens: await identity.list() })),

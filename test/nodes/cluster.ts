@@ -6,7 +6,7 @@ import { StreamReader } from '../http/stream-reader.ts'
 import { type ServingVault, servingVault, TOKEN } from '../vault-service/serving-vault.ts'
 import { Line } from './line.ts'
 import { type Answer, NodeProcess } from './node-process.ts'
-import type { StoreKind, TestStore } from './stores.ts'
+import type { TestStore } from './stores.ts'
 
 const DAY_MS = 86_400_000
 
@@ -45,8 +45,7 @@ export class Cluster {
     this.b = new NodeProcess(env('b', this.lineB))
   }
 
-  static async start(kind: StoreKind): Promise<Cluster> {
-    const store = await kind.start()
+  static async start(store: TestStore): Promise<Cluster> {
     const lines = [await Line.to(store.target), await Line.to(store.target)] as const
     const cluster = new Cluster(store, await servingVault({ encrypted: true }), lines)
     await Promise.all([cluster.a.start(), cluster.b.start()])

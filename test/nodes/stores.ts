@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { realServer } from '../support/eventstore-server.ts'
 import type { Target } from './line.ts'
 
 /** A store that a test runs nodes on. */
@@ -15,23 +16,13 @@ export interface TestStore {
   stop(): Promise<void>
 }
 
-/** A kind of store, and why it cannot be had here where it cannot. */
-export interface StoreKind {
-  /** `stand-in` or `server`. */
-  readonly name: string
-  readonly missing?: string
-  /** Whether a test may end it and start it anew. */
-  readonly restarts: boolean
-  start(): Promise<TestStore>
+/** The kinds of store that nodes are run on, and how one is had: or why there is none here. */
+export const STORES: Readonly<Record<string, () => Promise<TestStore | { readonly missing: string }>>> = {
+  'stand-in': startStandIn,
+  server: startServer,
 }
 
 const STAND_IN = fileURLToPath(new URL('../support/eventstore-stand-in/main.ts', import.meta.url))
-const IMAGE = 'kurrentplatform/kurrentdb:25.1.0'
-
-/** The stand-in, as a process of its own, and a real server where there is one. */
-export async function storeKinds(): Promise<readonly StoreKind[]> {
-  return [{ name: 'stand-in', restarts: true, start: startStandIn }, await serverKind()]
-}
 
 async function startStandIn(): Promise<TestStore> {
   const folder = mkdtempSync(join(tmpdir(), 'hearthbook-stand-in-'))
@@ -62,54 +53,17 @@ async function startStandIn(): Promise<TestStore> {
   }
 }
 
-async function serverKind(): Promise<StoreKind> {
-  const given = process.env.HEARTHBOOK_TEST_EVENTSTORE
-  const name = 'server'
-  if (given) {
-    if (!/^esdb:\/\/[\w.-]+:\d+\/?\?tls=false$/.test(given))
-      return {
-        name,
-        restarts: false,
-        missing: 'HEARTHBOOK_TEST_EVENTSTORE must be one host without TLS to be put on a line',
-        start: none,
-      }
-    return { name, restarts: false, start: async () => ({ target: targetOf(given), stop: async () => undefined }) }
-  }
-  const { getContainerRuntimeClient } = await import('testcontainers')
-  const reachable = await getContainerRuntimeClient().then(
-    () => true,
-    () => false,
-  )
-  if (!reachable)
-    return {
-      name,
-      restarts: false,
-      missing: 'no Docker engine, and HEARTHBOOK_TEST_EVENTSTORE is not set',
-      start: none,
-    }
-  return { name, restarts: true, start: startContainer }
-}
-
-async function startContainer(): Promise<TestStore> {
-  const { KurrentDbContainer } = await import('@testcontainers/kurrentdb')
-  const container = await new KurrentDbContainer(IMAGE).start()
-  return {
-    target: targetOf(container.getConnectionString()),
-    async restart() {
-      await container.restart({ timeout: 0 })
-      return targetOf(container.getConnectionString())
-    },
-    async stop() {
-      await container.stop()
-    },
-  }
+async function startServer(): Promise<TestStore | { readonly missing: string }> {
+  const server = await realServer()
+  if ('missing' in server) return server
+  const { url, restart, stop } = server
+  // A line would stand between the client and the certificate, or the other members of the cluster.
+  if (!/^\w+:\/\/[\w.-]+:\d+\/?\?tls=false$/i.test(url))
+    return { missing: 'HEARTHBOOK_TEST_EVENTSTORE is not one host without TLS' }
+  return { target: targetOf(url), ...(restart ? { restart: async () => targetOf(await restart()) } : {}), stop }
 }
 
 function targetOf(address: string): Target {
   const { hostname, port } = new URL(address.replace(/^\w+:/, 'http:'))
   return { host: hostname, port: Number(port) }
-}
-
-function none(): never {
-  throw new Error('there is no such store here')
 }

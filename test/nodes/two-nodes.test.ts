@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { storeAddress } from '../../src/ledger/eventstoredb/address.ts'
 import { openEventStoreLedgers } from '../../src/ledger/eventstoredb/eventstore-ledgers.ts'
 import { verifyBook } from '../../src/ledger/proofs/verify-book.ts'
 import { readAll } from '../support/records.ts'
 import { Cluster, expectDone } from './cluster.ts'
-import { storeKinds } from './stores.ts'
+import type { Target } from './line.ts'
+import { STORES } from './stores.ts'
 
 /*
  * Two nodes as processes of their own over one store.
@@ -15,15 +16,17 @@ import { storeKinds } from './stores.ts'
 
 const PATIENCE = { timeout: 20_000, interval: 20 }
 
-for (const kind of await storeKinds()) {
-  if (kind.missing !== undefined) {
-    it.skip(`two nodes (${kind.name}): skipped, for ${kind.missing}`, () => undefined)
-    continue
-  }
-  describe(`two nodes (${kind.name})`, () => {
+for (const [kind, start] of Object.entries(STORES)) {
+  describe(`two nodes (${kind})`, () => {
     let at: Cluster
+    let missing: string | undefined
     beforeAll(async () => {
-      at = await Cluster.start(kind)
+      const store = await start()
+      if ('missing' in store) missing = store.missing
+      else at = await Cluster.start(store)
+    })
+    beforeEach((context) => {
+      if (missing !== undefined) context.skip(missing)
     })
     afterAll(() => at?.close())
 
@@ -136,17 +139,27 @@ for (const kind of await storeKinds()) {
       await expectOneBook(['unreachable', 'meanwhile'])
     })
 
-    const restart = kind.restarts ? 'a restart of the store' : 'a cut of every line (the store is not ours to restart)'
-    it(`go on after ${restart}, streams and all`, async () => {
+    it('take up their streams after every line to the store broke', async () => {
+      await expectToGoOn('broken', async () => undefined)
+    })
+
+    it('go on after a restart of the store, streams and all', async (context) => {
+      const { restart } = at.store
+      if (!restart) return context.skip('the store is not ours to restart')
+      await expectToGoOn('restarted', restart)
+      await expectOneBook(['both', 'paused', 'restarted'])
+    })
+
+    async function expectToGoOn(name: string, meanwhile: () => Promise<Target | undefined>): Promise<void> {
       const reader = await at.stream(at.b)
       await reader.until(() => reader.lastId !== undefined)
       for (const line of [at.lineA, at.lineB]) line.break()
-      const target = await at.store.restart?.()
+      const target = await meanwhile()
       for (const line of [at.lineA, at.lineB]) line.mend(target)
-      expectDone(await at.formAtAll([at.a], 'restarted'))
-      await reader.until(() => reader.events.some(({ data }) => data.data.name === 'restarted'))
+      expectDone(await at.formAtAll([at.a], name))
+      await reader.until(() => reader.events.some(({ data }) => data.data.name === name))
       await reader.leave()
-      await expectOneBook(['restarted', 'both', 'paused'])
-    })
+      await expectOneBook([name])
+    }
   })
 }

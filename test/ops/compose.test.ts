@@ -131,7 +131,7 @@ describe('images', () => {
     expect(new Set(images.filter((image) => image.startsWith('node:')))).toEqual(
       new Set([`node:${node}-bookworm-slim`]),
     )
-    expect(textOf('test/nodes/stores.ts')).toContain(`'${services.store?.image}'`)
+    expect(textOf('test/support/eventstore-server.ts')).toContain(`'${services.store?.image}'`)
   })
 })
 

@@ -82,9 +82,9 @@ export class RemoteIdentity implements Identity {
     return (await this.#call<{ done: boolean }>('revoke', { id })).done
   }
 
-  async revokeAllOf(community: string, personId: string): Promise<number> {
+  async revokeAllOf(community: string, personId: string, until?: string): Promise<number> {
     this.#kept.dropPerson(community, personId)
-    return (await this.#call<{ count: number }>('revokeAllOf', { community, personId })).count
+    return (await this.#call<{ count: number }>('revokeAllOf', { community, personId, until })).count
   }
 
   async about(id: string): Promise<TokenInfo | undefined> {
