@@ -10,6 +10,7 @@ import { Client } from './client.ts'
 import { CliError, EXIT } from './exits.ts'
 import { readServerFile, readServerToken } from './server-file.ts'
 import { fetchTransport, injectTransport } from './transport.ts'
+import { vaultElsewhere } from './vault-elsewhere.ts'
 
 /** Where the communities are: a data directory, or a server. */
 export interface Where {
@@ -43,6 +44,8 @@ export function serverUrl({ url, data }: Where): string | undefined {
 /** A directory that holds a ledger, or the keys to books elsewhere. @throws CliError naming what to do where it does not. */
 export function existingDirectory(where: Where): string {
   const directory = dataDirectory(where)
+  // Where neither books nor keys are in it, nothing needs to be there yet.
+  if (booksElsewhere() !== undefined && vaultElsewhere() !== undefined) return directory
   if (existsSync(join(directory, booksElsewhere() === undefined ? 'ledger.db' : 'vault.db'))) return directory
   throw new CliError(
     `There is no data directory ${directory} yet. Begin with "hearthbook import" or "hearthbook demo", or name another one with --data.`,
@@ -65,7 +68,7 @@ export async function connect(registry: Registry, where: Where, { create = false
   try {
     return await toHearthbook(
       await openHearthbook({
-        store: { directory, books: booksElsewhere() },
+        store: { directory, books: booksElsewhere(), vaultAt: vaultElsewhere() },
         masterKey: process.env.HEARTHBOOK_MASTER_KEY,
       }),
       where.token === undefined ? { closes: true } : { closes: true, token: where.token },

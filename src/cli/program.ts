@@ -22,6 +22,7 @@ import { addRestoreVerb } from './verbs/restore.ts'
 import { addServeVerb } from './verbs/serve.ts'
 import { addSignInVerb } from './verbs/sign-in.ts'
 import { addTokenVerb } from './verbs/token.ts'
+import { addVaultVerb } from './verbs/vault.ts'
 import { addVerifyVerb } from './verbs/verify.ts'
 import { addVerifyMatterVerb } from './verbs/verify-matter.ts'
 
@@ -47,6 +48,7 @@ export function buildProgram(registry: Registry): Command {
   program.commandsGroup('To run it:')
   addDemoVerb(program, registry)
   addServeVerb(program)
+  addVaultVerb(program)
   addConfigVerb(program)
   program.commandsGroup('To put in and take out:')
   addImportVerb(program, registry)

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe'
 import { Engine } from '../engine/engine.ts'
-import type { Clock } from '../engine/ports.ts'
+import type { Clock, EngineParts } from '../engine/ports.ts'
 import { openMemoryIdentity } from '../identity/memory/memory-identity.ts'
 import type { Identity } from '../identity/port.ts'
+import { RemoteIdentity } from '../identity/remote/remote-identity.ts'
 import { openSqliteIdentity } from '../identity/sqlite/sqlite-identity.ts'
 import type { Registry } from '../kernel/registry.ts'
 import type { StoreAddress } from '../ledger/eventstoredb/address.ts'
@@ -17,6 +18,8 @@ import { openSqliteLedgers } from '../ledger/sqlite/sqlite-ledgers.ts'
 import { loadMasterKey } from '../vault/master-key.ts'
 import { MemoryVault } from '../vault/memory/memory-vault.ts'
 import type { Vault } from '../vault/port.ts'
+import type { VaultAccess } from '../vault/remote/channel.ts'
+import { KEYS_KEPT_MS, RemoteVault } from '../vault/remote/remote-vault.ts'
 import { openSqliteVault } from '../vault/sqlite/sqlite-vault.ts'
 import { discover } from './discover.ts'
 import { standing } from './standing.ts'
@@ -32,11 +35,16 @@ const ENGINE = token<Promise<Engine>>('Engine')
 /** The name this server signs checkpoints under. */
 export const SIGNER_NAME = 'hearthbook'
 
-/**
- * A store that lives in a data directory, or one in memory that is gone with the process. With `books`, they are in that
- * store, and the directory holds keys and credentials alone.
- */
-export type Store = { readonly directory: string; readonly books?: StoreAddress | undefined } | 'memory'
+/** A store that lives in a data directory, or one in memory that is gone with the process. */
+export type Store = DataDirectory | 'memory'
+
+export interface DataDirectory {
+  readonly directory: string
+  /** The store that has the books, which other nodes may write to as well; the directory unless given. */
+  readonly books?: StoreAddress | undefined
+  /** The process that has keys and credentials; the directory unless given. */
+  readonly vaultAt?: VaultAccess | undefined
+}
 
 export interface WiringOptions {
   readonly store: Store
@@ -85,8 +93,15 @@ export async function openHearthbook(options: WiringOptions): Promise<Hearthbook
   const registry = await discover([...builtInFolders(), ...(options.extraFolders ?? [])])
   const opened =
     options.store === 'memory' ? openMemory(clock, options.ledgers) : await openDirectory(options.store, clock, options)
-  const scope = compose(registry, opened, clock)
-  const engine = await scope.resolve(ENGINE)
+  const close = async () => {
+    // tsyringe does not close what factories made, and order matters: the lock goes last.
+    for (const each of opened.closing.toReversed()) await each()
+  }
+  const scope = compose(registry, opened, clock, sharingOf(options.store))
+  const engine = await scope.resolve(ENGINE).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   return {
     engine,
     registry: scope.resolve(REGISTRY),
@@ -96,13 +111,26 @@ export async function openHearthbook(options: WiringOptions): Promise<Hearthbook
     clock,
     async close() {
       await engine.settled()
-      // tsyringe does not close what factories made, and order matters: the lock goes last.
-      for (const close of opened.closing.toReversed()) await close()
+      await close()
     },
   }
 }
 
-function compose(registry: Registry, opened: Opened, clock: Clock): DependencyContainer {
+/** What the engine must know of others that have a hand in what it works on. */
+function sharingOf(store: Store): Pick<EngineParts, 'shared' | 'keeping'> {
+  if (store === 'memory') return {}
+  return {
+    ...(store.books === undefined ? {} : { shared: true }),
+    ...(store.vaultAt === undefined ? {} : { keeping: { keptMs: KEYS_KEPT_MS, now: () => performance.now() } }),
+  }
+}
+
+function compose(
+  registry: Registry,
+  opened: Opened,
+  clock: Clock,
+  sharing: Pick<EngineParts, 'shared' | 'keeping'>,
+): DependencyContainer {
   const scope = container.createChildContainer()
   scope.register(LEDGERS, { useValue: opened.ledgers })
   scope.register(VAULT, { useValue: opened.vault })
@@ -119,8 +147,9 @@ function compose(registry: Registry, opened: Opened, clock: Clock): DependencyCo
         vault,
         clock: parts.resolve(CLOCK),
         signer,
-        endCredentials: (community, personId) => parts.resolve(IDENTITY).revokeAllOf(community, personId),
+        endCredentials: (community, personId, until) => parts.resolve(IDENTITY).revokeAllOf(community, personId, until),
         ...standing,
+        ...sharing,
       })
     }),
   })
@@ -134,21 +163,16 @@ function openMemory(clock: Clock, ledgers: Ledgers = new MemoryLedgers()): Opene
 }
 
 async function openDirectory(
-  { directory, books }: Exclude<Store, 'memory'>,
+  { directory, books, vaultAt }: DataDirectory,
   clock: Clock,
   options: WiringOptions,
 ): Promise<Opened> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const lock = lockDirectory(directory)
-  const closing: (() => unknown)[] = [() => lock.release()]
+  const opened = vaultAt
+    ? reachVault(directory, vaultAt, clock)
+    : openVaultDirectory(directory, clock, options.masterKey)
+  const closing: (() => unknown)[] = [() => opened.close()]
   try {
-    const vault = openSqliteVault({
-      file: join(directory, 'vault.db'),
-      masterKey: masterKeyOf(directory, options.masterKey),
-    })
-    closing.push(() => vault.close())
-    const identity = openSqliteIdentity({ file: join(directory, 'identity.db'), now: clock })
-    closing.push(() => identity.close())
+    const { vault, identity } = opened
     const onFatal = options.onFatal
     const ledgers =
       books === undefined
@@ -158,6 +182,54 @@ async function openDirectory(
     return { ledgers, vault, identity, closing }
   } catch (error) {
     for (const close of closing.toReversed()) await close()
+    throw error
+  }
+}
+
+/** Keys and credentials, open. */
+export interface OpenVault {
+  readonly vault: Vault
+  readonly identity: Identity
+  close(): Promise<void>
+}
+
+/**
+ * Opens the keys and credentials of a data directory, which no other process may do meanwhile.
+ * @throws DirectoryInUse where one does, and what the adapters throw for files they refuse.
+ */
+export function openVaultDirectory(directory: string, clock: Clock, masterKey: string | undefined): OpenVault {
+  return inDirectory(directory, (closing) => {
+    const vault = openSqliteVault({ file: join(directory, 'vault.db'), masterKey: masterKeyOf(directory, masterKey) })
+    closing.push(() => vault.close())
+    const identity = openSqliteIdentity({ file: join(directory, 'identity.db'), now: clock })
+    closing.push(() => identity.close())
+    return { vault, identity }
+  })
+}
+
+/** Keys and credentials of the vault process. The directory is this node's own, and no other's. */
+function reachVault(directory: string, access: VaultAccess, clock: Clock): OpenVault {
+  return inDirectory(directory, (closing) => {
+    const vault = new RemoteVault(access)
+    closing.push(() => vault.close())
+    const identity = new RemoteIdentity(access, clock)
+    closing.push(() => identity.close())
+    return { vault, identity }
+  })
+}
+
+/** Opens what is in a directory under its lock. */
+function inDirectory(directory: string, open: (closing: (() => unknown)[]) => Omit<OpenVault, 'close'>): OpenVault {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const lock = lockDirectory(directory)
+  const closing: (() => unknown)[] = [() => lock.release()]
+  const close = async () => {
+    for (const each of closing.toReversed()) await each()
+  }
+  try {
+    return { ...open(closing), close }
+  } catch (error) {
+    void close()
     throw error
   }
 }

@@ -6,20 +6,22 @@ import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
 import type { OwnMatters } from '../kernel/matters.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import type { SealedAt } from '../kernel/sealed.ts'
-import type { LedgerRecord, NonEmpty } from '../ledger/port.ts'
+import { type LedgerRecord, type NonEmpty, RevisionConflict } from '../ledger/port.ts'
 import { type ActDone, ActsDone } from './acts-done.ts'
 import { appendSettled } from './appending.ts'
 import { mayNotBackdate } from './backdating.ts'
 import type { Book } from './book.ts'
-import { decideContext, draft } from './drafting.ts'
+import { type Drafted, decideContext, draft } from './drafting.ts'
 import { type DueNotices, dueNotices } from './due-notices.ts'
 import { Evicted, LedgerDoesNotVerify } from './errors.ts'
 import { Fingerprints } from './fingerprints.ts'
 import { Followers } from './followers.ts'
+import type { Heard } from './inbox.ts'
 import { loadBook, readEvents } from './loading.ts'
 import { Matters, NO_MATTERS } from './matters.ts'
 import { type AskedPoint, pointOf } from './point.ts'
 import type { EngineParts, Standing } from './ports.ts'
+import { ReadingOn } from './reading-on.ts'
 import { Receipts } from './receipts.ts'
 import { Sealer } from './sealer.ts'
 import type { Asked, Outcome, Submission } from './submission.ts'
@@ -27,10 +29,21 @@ import { TouchIndex } from './touch-index.ts'
 import { type ViewDigests, viewDigests } from './view-digests.ts'
 import { warningsIn } from './warnings.ts'
 
+/** How often a command that lost the race to another node is decided again. */
+const DECIDED_AGAIN = 3
+
+/** What a command comes to on the state as it is: an answer already, or events to be appended. */
+type Considered =
+  | { readonly outcome: Outcome }
+  | { readonly drafted: readonly Drafted[]; readonly book: Book; readonly now: number }
+
 /**
  * One community in memory: its books' heads, the state commands are decided against, and its views. Commands are decided
  * one after the other on the speculative head, records not yet durable included; every answer is released only when the
  * revision it was computed at is durable. After a failed append the whole is thrown away and loaded again.
+ *
+ * Where other nodes write to the same store, appends lose races, and folds cannot go back. There nothing is applied
+ * before it is durable; after a lost race the book is read on and the command decided again.
  */
 export class HotCommunity {
   readonly id: string
@@ -46,6 +59,7 @@ export class HotCommunity {
   readonly #receipts: Receipts
   readonly #matters: Matters
   readonly #followers = new Followers()
+  readonly #others: ReadingOn
   #turn: Promise<unknown> = Promise.resolve()
   #durable: Promise<unknown> = Promise.resolve()
   #failure: Error | undefined
@@ -55,7 +69,7 @@ export class HotCommunity {
     this.#parts = parts
     this.#state = new Folds(parts.registry.slices as readonly AnySlice[])
     this.#views = new Folds(parts.registry.projections as readonly AnyProjection[])
-    this.#sealer = new Sealer(id, parts.vault, parts.registry.events)
+    this.#sealer = new Sealer(id, parts.vault, parts.registry.events, parts.keeping)
     this.#fingerprints = fingerprints
     this.#receipts = new Receipts(parts.signer)
     this.#matters = new Matters({
@@ -64,13 +78,27 @@ export class HotCommunity {
       mayBeReadLater: (event) => parts.mayBeReadLater(event),
     })
     this.#touched = new TouchIndex((event) => this.#touches(event))
+    this.#others = new ReadingOn({
+      ledgers: parts.ledgers,
+      events: parts.registry.events,
+      sealer: this.#sealer,
+      book: (name) => this.#book(name),
+      apply: (event) => this.#apply(event),
+      applied: async (name, events) => {
+        if (name === 'open') this.#followers.tell(events)
+        await this.#afterOthers(events)
+      },
+      inTurn: (does) => this.#inTurn(does),
+      fail: (error) => this.#fail(error),
+      check: () => this.#check(),
+    })
   }
 
   /** Loads a community by replay, its chain verified. A community without records is one that can be founded. */
   static async load(id: string, parts: EngineParts, to?: Revision): Promise<HotCommunity> {
     const community = new HotCommunity(id, parts, new Fingerprints(await parts.vault.communitySecret(id)))
     const erased: { personId: string; at: string }[] = []
-    const left = new Set<string>()
+    const left = new Map<string, string>()
     for (const book of ['open', 'private'] as const) {
       const loaded = await loadBook(
         parts.ledgers,
@@ -79,7 +107,7 @@ export class HotCommunity {
         (event) => {
           community.#apply(event)
           const gone = parts.leftBy(event)
-          if (gone !== undefined) left.add(gone)
+          if (gone !== undefined) left.set(gone, event.recordedAt)
           const personId = parts.erasedBy(event)
           if (personId !== undefined) erased.push({ personId, at: event.recordedAt })
         },
@@ -87,8 +115,10 @@ export class HotCommunity {
       )
       community.#books.set(book, loaded)
     }
-    // A crash between the record and the end of the credentials must not leave any.
-    for (const personId of left) if (!community.standing.isMember(personId)) await parts.endCredentials(id, personId)
+    // A crash between the record and the end of the credentials must not leave any. Who signed in since, to come back
+    // or to take their own along, stays signed in.
+    for (const [personId, at] of left)
+      if (!community.standing.isMember(personId)) await parts.endCredentials(id, personId, at)
     // A crash between the record and the destruction of the key must not leave the key.
     for (const { personId, at } of erased) await parts.vault.erase(id, personId, at)
     await community.#sealer.load()
@@ -119,16 +149,39 @@ export class HotCommunity {
    * @throws Evicted, or the store's error, where the append failed; nothing was answered then.
    */
   async submit(submission: Submission, target?: string): Promise<Outcome> {
-    const turn = this.#turn.then(() => this.#decide(submission, target))
-    this.#turn = turn.catch(() => undefined)
-    const { outcome, durable } = await turn
+    if (this.#parts.shared) return this.#inTurn(() => this.#decideShared(submission, target))
+    const { outcome, durable } = await this.#inTurn(() => this.#decide(submission, target))
     await durable
     return outcome
   }
 
+  /** Takes in a record that another node may have written. */
+  heard(heard: Heard): void {
+    this.#others.heard(heard)
+  }
+
+  /** Reads on in both books. @throws the store's errors. */
+  catchUp(): Promise<void> {
+    return this.#others.catchUp()
+  }
+
+  /**
+   * Waits until the open book has come to a revision here, for so long as is reasonable. @returns whether it has.
+   * @throws StoreUnavailable where the store does not answer in time.
+   */
+  async reach(revision: Revision): Promise<boolean> {
+    await this.#settledTurn()
+    this.#check()
+    if (revision > this.head.revision && this.#parts.shared) await this.#others.catchUpSoon()
+    return revision <= this.head.revision
+  }
+
   /** Answers a question at a point on both axes, from no record that is not durable when the answer is given. */
   async ask(question: AnyQuestion, params: unknown, asked: AskedPoint, viewer?: string): Promise<Asked> {
-    await this.#turn
+    // Nobody but the addressee knows of what is private, so nobody can name the revision it is to have come to.
+    if (question.own && this.#parts.shared) await this.#others.catchUpSoon()
+    else await this.#settledTurn()
+    await this.#sealer.fresh()
     this.#check()
     const book = this.#book('open')
     const now = this.#parts.clock()
@@ -166,7 +219,7 @@ export class HotCommunity {
 
   /** The head of the open book now, given once it is durable. @throws the store's error where it never will be. */
   async durableHead(): Promise<{ readonly revision: Revision; readonly hash: string | null }> {
-    await this.#turn
+    await this.#settledTurn()
     this.#check()
     const { head } = this
     await this.#durable
@@ -183,7 +236,7 @@ export class HotCommunity {
    * `ended` is called where the community is loaded anew: whoever follows asks again from where they were.
    */
   async follow(after: Revision, listener: (event: RecordedEvent) => void, ended: () => void): Promise<() => void> {
-    await this.#turn
+    await this.#settledTurn()
     this.#check()
     const waiting: RecordedEvent[] = []
     let caughtUp = false
@@ -203,6 +256,11 @@ export class HotCommunity {
   /** Opens a sealed text of an event, for whoever was found to be allowed to read it. */
   open(sealed: SealedAt): string | undefined {
     return this.#sealer.open(sealed)
+  }
+
+  /** Makes sure that what is sealed can be opened, or is known to be erased. @throws the vault's errors. */
+  freshKeys(): Promise<void> {
+    return this.#sealer.fresh()
   }
 
   /** A signed checkpoint of the open book at a size; undefined where the book is smaller. */
@@ -228,7 +286,7 @@ export class HotCommunity {
 
   /** A digest of every view at the durable head: a rebuild from the book must reach the same. */
   async digests(): Promise<ViewDigests> {
-    await this.#turn
+    await this.#settledTurn()
     this.#check()
     const { revision } = this.head
     const digests = viewDigests(revision, this.#parts.registry.projections, this.#views)
@@ -246,11 +304,71 @@ export class HotCommunity {
     submission: Submission,
     target: string | undefined,
   ): Promise<{ outcome: Outcome; durable: Promise<unknown> }> {
+    const considered = await this.#consider(submission, target)
+    if ('outcome' in considered) return { outcome: considered.outcome, durable: this.#durable }
+    const { drafted, book, now } = considered
+    const durable = this.#append(book, recordsOf(drafted))
+    const events = this.#applyOwn(book, drafted)
+    // What is answered may rest on either book, so an answer waits for all that was appended before it.
+    this.#durable = Promise.all([this.#durable, durable.then(() => this.#afterwards(events, now))])
+    if (submission.command.book === 'open')
+      this.#durable.then(
+        () => this.#followers.tell(events),
+        () => this.#followers.end(),
+      )
+    this.#durable.catch(() => undefined) // whoever waits for it hears of it; nobody may be waiting
+    return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
+  }
+
+  /**
+   * Decides a command where other nodes write too. What they wrote may make a refusal wrong, so none is given before the
+   * books were read on; a yes is guarded by the revision it is appended at.
+   */
+  async #decideShared(submission: Submission, target: string | undefined): Promise<Outcome> {
+    const { command, ifMatch } = submission
+    let current = false
+    await this.#others.makeRoom()
+    if (this.#others.isBehind) await this.#others.both()
+    // The append guards its own book; a private act and a yes rest on the other one too.
+    else if (command.book === 'private') await this.#others.one('open')
+    else if (command.yes) await this.#others.one('private')
+    for (let lost = 0; ; ) {
+      const considered = await this.#consider(submission, target)
+      if ('outcome' in considered) {
+        if (current || !mayBeOutdated(considered.outcome)) return considered.outcome
+        current = true
+        await this.#others.both()
+        continue
+      }
+      const { drafted, book, now } = considered
+      try {
+        await appendSettled(this.#parts.ledgers, book.id, book.expected, recordsOf(drafted))
+      } catch (error) {
+        this.#others.fellBehind()
+        if (!(error instanceof RevisionConflict)) throw error
+        await this.#others.both()
+        current = true
+        if (++lost > DECIDED_AGAIN) throw error
+        if (ifMatch === undefined) continue
+        // Whoever said which version they saw decides themself whether to go on.
+        const again = await this.#consider(submission, target)
+        if ('outcome' in again) return again.outcome
+        throw error
+      }
+      this.#others.appended()
+      const events = this.#applyOwn(book, drafted)
+      if (book.id.book === 'open') this.#followers.tell(events)
+      await this.#afterwards(events, now)
+      return this.#doneOutcome(events, false)
+    }
+  }
+
+  async #consider(submission: Submission, target: string | undefined): Promise<Considered> {
     this.#check()
     const { command, commandId, requestHash } = submission
     const book = this.#book(command.book)
     const earlier = submission.dryRun ? undefined : this.#done.of(commandId)
-    if (earlier) return { outcome: await this.#repeat(earlier, requestHash), durable: this.#durable }
+    if (earlier) return { outcome: await this.#repeat(earlier, requestHash) }
     const openBook = this.#book('open')
     const now = Math.max(
       this.#parts.clock(),
@@ -261,7 +379,7 @@ export class HotCommunity {
       (submission.ifMatch === undefined || command.wayOut ? undefined : await this.#stale(submission, target)) ??
       mayNotBackdate(submission, now, this.standing.maxBackdateDays) ??
       this.#notHeld(submission, now)
-    if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }
+    if (refusal) return { outcome: { kind: 'refused', refusal } }
     const context: DecideContext = decideContext(
       this.id,
       now,
@@ -271,47 +389,72 @@ export class HotCommunity {
       this.#parts.registry.events,
     )
     const decision = command.decide(this.#slicesOf(command) as never, submission.input as never, context)
-    if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision }, durable: this.#durable }
+    if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision } }
     if (submission.dryRun) {
       const warnings = decision.flatMap(({ data }) => warningsIn(data))
-      return { outcome: { kind: 'dry-run', events: decision, warnings }, durable: this.#durable }
+      return { outcome: { kind: 'dry-run', events: decision, warnings } }
     }
-    if (decision.length === 0)
-      return { outcome: { kind: 'done', events: [], repeated: false, receipt: undefined }, durable: this.#durable }
+    if (decision.length === 0) return { outcome: { kind: 'done', events: [], repeated: false, receipt: undefined } }
     const missing = this.#sealer.missing(decision, actorText(submission.actor))
     if (missing.length > 0) {
       await this.#sealer.fetch(missing)
       if (this.#sealer.missing(decision, actorText(submission.actor)).length > 0) {
         const message = 'The words would be those of a person who was erased.'
-        return { outcome: { kind: 'refused', refusal: refuse('PERSON_ERASED', { message }) }, durable: this.#durable }
+        return { outcome: { kind: 'refused', refusal: refuse('PERSON_ERASED', { message }) } }
       }
     }
     const privacy = command.book === 'private' ? { matters: this.#matters, openRevision: openBook.head } : undefined
-    const drafted = draft(decision, book, submission, now, this.#sealer, privacy)
-    const durable = this.#append(book, drafted.map(({ record }) => record) as unknown as NonEmpty<LedgerRecord>)
-    for (const { event, record } of drafted) {
+    return { drafted: draft(decision, book, submission, now, this.#sealer, privacy), book, now }
+  }
+
+  #applyOwn(book: Book, drafted: readonly Drafted[]): readonly RecordedEvent[] {
+    return drafted.map(({ event, record }) => {
       book.add(event, record.hash)
       this.#apply(event)
-    }
-    const events = drafted.map(({ event }) => event)
+      return event
+    })
+  }
+
+  /** Destroys the keys of whoever was erased by these events, and ends the credentials of whoever left. */
+  async #afterwards(events: readonly RecordedEvent[], now: number): Promise<void> {
     const erased = events.flatMap((event) => this.#parts.erasedBy(event) ?? [])
     const left = events.flatMap((event) => this.#parts.leftBy(event) ?? [])
-    const settled =
-      erased.length + left.length === 0
-        ? durable
-        : durable.then(async () => {
-            await this.#erase(erased, now)
-            for (const personId of left) await this.#parts.endCredentials(this.id, personId)
-          })
-    // What is answered may rest on either book, so an answer waits for all that was appended before it.
-    this.#durable = Promise.all([this.#durable, settled])
-    if (command.book === 'open')
-      this.#durable.then(
-        () => this.#followers.tell(events),
-        () => this.#followers.end(),
-      )
-    this.#durable.catch(() => undefined) // whoever waits for it hears of it; nobody may be waiting
-    return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
+    try {
+      await this.#erase(erased, now)
+      for (const personId of left) await this.#parts.endCredentials(this.id, personId)
+    } catch (error) {
+      // Loading the community does it again.
+      throw this.#fail(error)
+    }
+  }
+
+  #inTurn<T>(does: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(does)
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** What is applied where others write too is durable already, and no question waits for an append under way. */
+  async #settledTurn(): Promise<void> {
+    if (!this.#parts.shared) await this.#turn
+  }
+
+  /** What another node's events end here too: caches and credentials. That node sees to it that it is durable. */
+  async #afterOthers(events: readonly RecordedEvent[]): Promise<void> {
+    for (const event of events) {
+      const erased = this.#parts.erasedBy(event)
+      const left = this.#parts.leftBy(event)
+      if (erased !== undefined) this.#sealer.forget(erased)
+      if (erased !== undefined) await this.#parts.vault.erase(this.id, erased, event.recordedAt).catch(() => undefined)
+      if (left !== undefined) await this.#parts.endCredentials(this.id, left, event.recordedAt).catch(() => undefined)
+    }
+  }
+
+  /** From now on nothing is answered, and the community is to be loaded again. @returns the error, as one. */
+  #fail(error: unknown): Error {
+    this.#failure ??= error instanceof Error ? error : new Error(String(error))
+    this.#followers.end()
+    return this.#failure
   }
 
   /** The slices a command declared, and no others. They are the same objects for as long as the community is hot. */
@@ -399,8 +542,7 @@ export class HotCommunity {
     return appendSettled(this.#parts.ledgers, book.id, expected, records).then(
       () => undefined,
       (error: unknown) => {
-        this.#failure ??= error instanceof Error ? error : new Error(String(error))
-        throw this.#failure
+        throw this.#fail(error)
       },
     )
   }
@@ -446,6 +588,15 @@ export class HotCommunity {
   #check(): void {
     if (this.#failure) throw new Evicted('the community is being loaded again', { cause: this.#failure })
   }
+}
+
+/** An answer that records of other nodes may make wrong. */
+function mayBeOutdated(outcome: Outcome): boolean {
+  return outcome.kind === 'refused' || (outcome.kind === 'done' && outcome.events.length === 0)
+}
+
+function recordsOf(drafted: readonly Drafted[]): NonEmpty<LedgerRecord> {
+  return drafted.map(({ record }) => record) as unknown as NonEmpty<LedgerRecord>
 }
 
 function textOf(ms: number | undefined): string | undefined {

@@ -25,16 +25,40 @@ export async function loadBook(
   options: LoadOptions = {},
 ): Promise<Book> {
   const book = new Book(id)
-  let previous: string | null = null
-  for await (const page of ledgers.read(id, options.to === undefined ? {} : { to: options.to })) {
-    for (const record of page) {
-      const event = check(record, id, book.head + 1, previous)
-      previous = record.hash
-      book.add(event, record.hash)
-      apply(upcast(event, events))
-    }
-  }
+  await readOn(ledgers, book, events, apply, options.to === undefined ? {} : { to: options.to })
   return book
+}
+
+/**
+ * Reads what a book has come to beyond the head that is known here, checked as {@link loadBook} checks it. `before` is
+ * waited for before the records of a page are taken in, all of them in one step.
+ * @throws LedgerDoesNotVerify at the first record that does not fit; what came before it is applied then.
+ */
+export async function readOn(
+  ledgers: Ledgers,
+  book: Book,
+  events: ReadonlyMap<string, AnyEvent>,
+  apply: (event: RecordedEvent) => void,
+  range: Omit<ReadRange, 'from'> = {},
+  before?: (page: readonly LedgerRecord[]) => Promise<void>,
+): Promise<void> {
+  for await (const page of ledgers.read(book.id, { ...range, from: book.head + 1 })) {
+    await before?.(page)
+    for (const record of page) addRecord(book, record, events, apply)
+  }
+}
+
+/** Adds the next record of a book, once it is checked. @throws LedgerDoesNotVerify where it does not follow the head. */
+export function addRecord(
+  book: Book,
+  record: LedgerRecord,
+  events: ReadonlyMap<string, AnyEvent>,
+  apply: (event: RecordedEvent) => void,
+): void {
+  const event = check(record, book.id, book.head + 1, book.hash(book.head) ?? null)
+  const readable = upcast(event, events)
+  book.add(event, record.hash)
+  apply(readable)
 }
 
 function check(record: LedgerRecord, id: BookId, revision: number, previous: string | null): RecordedEvent {

@@ -4,6 +4,7 @@ import type { Registry } from '../kernel/registry.ts'
 import type { Ledgers } from '../ledger/port.ts'
 import type { NoteSigner } from '../ledger/proofs/signed-note.ts'
 import type { Vault } from '../vault/port.ts'
+import type { KeyKeeping } from './sealer.ts'
 
 /** Milliseconds since 1970; injected, so that tests and replays choose the moment. */
 export type Clock = () => number
@@ -29,11 +30,18 @@ export interface EngineParts {
   readonly vault: Vault
   readonly clock: Clock
   readonly signer: NoteSigner
+  /**
+   * Whether other nodes write to the same store: then nothing is taken into account before it is durable, and what the
+   * others write is read on.
+   */
+  readonly shared?: boolean
+  /** Where keys live in another process: for how long they are kept here without a word from it. */
+  readonly keeping?: KeyKeeping
   standingOf(state: Folds): Standing
   /** The person who left by an event; undefined for every other event. */
   leftBy(event: RecordedEvent): string | undefined
-  /** Ends every credential of a person in a community, at once. */
-  endCredentials(community: string, personId: string): Promise<unknown>
+  /** Ends every credential of a person in a community, at once; with an instant, those made by then alone. */
+  endCredentials(community: string, personId: string, until?: string): Promise<unknown>
   /** Whether somebody beside its parties may ever come to read a private event. */
   mayBeReadLater(event: RecordedEvent): boolean
   /** The person whose key an event says is destroyed; undefined for every other event. */

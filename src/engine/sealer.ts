@@ -2,6 +2,18 @@ import type { AnyEvent, EventFields, NewEvent } from '../kernel/define-event.ts'
 import type { SealedAt, SealedPlace, SealedValue } from '../kernel/sealed.ts'
 import type { PersonKey, Vault } from '../vault/port.ts'
 import { seal, unseal } from '../vault/sealing.ts'
+import { VaultUnavailable } from '../vault/vault-unavailable.ts'
+
+/** For how long keys may be kept without a word from the vault: where others destroy keys too. */
+export interface KeyKeeping {
+  /** Milliseconds. */
+  readonly keptMs: number
+  /** Milliseconds of a clock that is never set back. */
+  now(): number
+}
+
+// The id of a key, as it stands in the text of a record.
+const KID = /"kid":"([\w-]{22})"/g
 
 /** A personal text of an event about to be written: where it stands and whose it is. */
 interface PersonalText {
@@ -11,8 +23,8 @@ interface PersonalText {
 }
 
 /**
- * Seals what is personal in a community's events and opens it on the way out. Keys come from the vault once; opened
- * names are cached until somebody is erased.
+ * Seals what is personal in a community's events and opens it on the way out. Keys come from the vault once, or as often
+ * as it must be asked whether they still exist; opened names are cached until somebody is erased.
  */
 export class Sealer {
   readonly #community: string
@@ -21,16 +33,42 @@ export class Sealer {
   readonly #byPerson = new Map<string, PersonKey>()
   readonly #byKid = new Map<string, PersonKey>()
   readonly #opened = new Map<string, string>()
+  readonly #forgotten = new Set<string>()
+  readonly #keeping: KeyKeeping | undefined
+  #loadedAt = 0
+  #loading: Promise<void> | undefined
 
-  constructor(community: string, vault: Vault, events: ReadonlyMap<string, AnyEvent>) {
+  constructor(community: string, vault: Vault, events: ReadonlyMap<string, AnyEvent>, keeping?: KeyKeeping) {
     this.#community = community
     this.#vault = vault
     this.#fieldsOf = (type) => events.get(type)?.fields
+    this.#keeping = keeping
   }
 
-  /** Fetches the keys there are. */
-  async load(): Promise<void> {
-    this.#remember((await this.#vault.keysOf(this.#community)).values())
+  /** Fetches the keys there are, and drops those that are no more. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined
+    })
+    return this.#loading
+  }
+
+  /**
+   * Makes sure that the keys at hand may be used: asks the vault for them anew in good time, and waits for it only where
+   * its last word is too old. @throws the vault's errors then.
+   */
+  async fresh(): Promise<void> {
+    if (!this.#keeping) return
+    const age = this.#age()
+    if (age >= this.#keeping.keptMs) await this.load()
+    // Nobody waits for it, and where it fails the keys are good for a while yet.
+    else if (age >= this.#keeping.keptMs / 2) this.load().catch(() => undefined)
+  }
+
+  /** Fetches the keys anew where these records name one that is not at hand: another node made it. */
+  async learn(texts: Iterable<string>): Promise<void> {
+    for (const text of texts)
+      for (const [, kid = ''] of text.matchAll(KID)) if (!this.#byKid.has(kid)) return this.load()
   }
 
   /** The persons whose keys a batch of events needs and that are not at hand. */
@@ -60,8 +98,13 @@ export class Sealer {
     return data
   }
 
-  /** Opens a sealed value; undefined once its key is destroyed. */
+  /**
+   * Opens a sealed value; undefined once its key is destroyed.
+   * @throws VaultUnavailable where it is too long ago that the vault said which keys there are.
+   */
   open(at: SealedAt): string | undefined {
+    if (this.#keeping && this.#age() >= this.#keeping.keptMs)
+      throw new VaultUnavailable('the vault has not said for too long which keys there are')
     const cached = this.#opened.get(at.value.ct)
     if (cached !== undefined) return cached
     const key = this.#byKid.get(at.value.kid)
@@ -73,6 +116,26 @@ export class Sealer {
 
   /** Drops what is known of a person, in the same step that destroys their key. */
   forget(personId: string): void {
+    this.#forgotten.add(personId)
+    this.#drop(personId)
+  }
+
+  async #load(): Promise<void> {
+    // Keys that are made meanwhile may be missing in the answer, and are there nevertheless.
+    const before = [...this.#byPerson.keys()]
+    const askedAt = this.#keeping?.now() ?? 0
+    const keys = [...(await this.#vault.keysOf(this.#community)).values()]
+    const there = new Set(keys.map(({ personId }) => personId))
+    for (const personId of before) if (!there.has(personId)) this.#drop(personId)
+    this.#remember(keys)
+    this.#loadedAt = askedAt
+  }
+
+  #age(): number {
+    return (this.#keeping?.now() ?? 0) - this.#loadedAt
+  }
+
+  #drop(personId: string): void {
     const key = this.#byPerson.get(personId)
     this.#byPerson.delete(personId)
     if (key) this.#byKid.delete(key.kid)
@@ -81,6 +144,8 @@ export class Sealer {
 
   #remember(keys: Iterable<PersonKey>): void {
     for (const key of keys) {
+      // An answer that was on its way when they were erased.
+      if (this.#forgotten.has(key.personId)) continue
       this.#byPerson.set(key.personId, key)
       this.#byKid.set(key.kid, key)
     }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { canonicalHash } from '../engine/canonical.ts'
+import type { Standing } from '../engine/ports.ts'
 import type { Outcome, Submission } from '../engine/submission.ts'
 import { warningsIn } from '../engine/warnings.ts'
 import type { AnyCommand } from '../kernel/define-command.ts'
@@ -10,8 +11,9 @@ import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import { dateForm, idOf } from '../kernel/text.ts'
 import { actorFor, type Caller, callerOf, principalText } from './authorization.ts'
 import { issueLink, mayNotOpen, redeem } from './links-in-commands.ts'
-import { type AppParts, standingOf } from './parts.ts'
+import type { AppParts } from './parts.ts'
 import { invalid, invalidField, sendProblem } from './problems.ts'
+import { letIn } from './standing.ts'
 
 /** Names in braces of a path: the command's own fields. */
 export function pathFields(path: string): readonly string[] {
@@ -86,8 +88,12 @@ async function authorize(
 ): Promise<Acting | Refusal> {
   const caller = await callerOf(request, identity)
   const { community = '*' } = request.params as { community?: string }
-  const standing = typeof caller === 'string' || command.http.root ? undefined : await standingOf(engine, community)
-  const acting = actorFor({ caller, community, standing }, command, headerText(request, 'hearthbook-as'))
+  const as = headerText(request, 'hearthbook-as')
+  const judge = (standing?: Standing) => actorFor({ caller, community, standing }, command, as)
+  const acting =
+    typeof caller === 'string' || command.http.root
+      ? judge()
+      : (await letIn(engine, caller, community, (standing) => judge(standing))).result
   return isRefusal(acting) ? acting : { caller, ...acting }
 }
 

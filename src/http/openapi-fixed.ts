@@ -1,6 +1,14 @@
+import { MIN_REVISION } from './min-revision.ts'
+
 type Json = Record<string, unknown>
 
 const community = { name: 'community', in: 'path', required: true, schema: { type: 'string' } }
+const minRevision = {
+  name: 'minRevision',
+  in: 'query',
+  schema: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+  description: MIN_REVISION,
+}
 const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -36,8 +44,13 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
     security: [{ token: [] }, {}],
     summary: 'A signed checkpoint of the open book as it stands.',
     tags: ['proofs'],
-    parameters: [community],
-    responses: { 200: text('Signed note'), 403: problem('MISSING_SCOPE'), ...closed },
+    parameters: [community, minRevision],
+    responses: {
+      200: text('Signed note'),
+      403: problem('MISSING_SCOPE'),
+      422: problem('REVISION_NOT_REACHED'),
+      ...closed,
+    },
   },
   '/v1/communities/{community}/proofs/{revision}': {
     operationId: 'proof',
@@ -54,6 +67,7 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
         schema: { type: 'integer' },
         description: 'Size of the tree; all records unless given',
       },
+      minRevision,
     ],
     responses: {
       200: json('The proof', {
@@ -64,6 +78,7 @@ export const fixedPaths: Readonly<Record<string, Json>> = {
         checkpoint: { type: 'string' },
       }),
       403: problem('MISSING_SCOPE'),
+      422: problem('REVISION_NOT_REACHED'),
       ...closed,
     },
   },

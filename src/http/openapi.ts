@@ -254,7 +254,7 @@ function questionOperation(question: AnyQuestion): Json {
         },
       },
       ...(question.own ? {} : { 304: { description: 'The answer has not changed' } }),
-      ...problems(question.own ? [...QUESTION_CODES, 'HUMAN_ONLY'] : QUESTION_CODES),
+      ...problems(question.own ? [...READ_CODES, 'HUMAN_ONLY'] : READ_CODES),
     },
   }
 }
@@ -270,6 +270,7 @@ const QUESTION_CODES = [
   'STORE_UNAVAILABLE',
   'LEDGER_DOES_NOT_VERIFY',
 ]
+const READ_CODES = [...QUESTION_CODES, 'REVISION_NOT_REACHED']
 const COMMAND_CODES = [
   ...QUESTION_CODES,
   'HUMAN_ONLY',

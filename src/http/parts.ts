@@ -1,9 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Engine } from '../engine/engine.ts'
-import type { Clock, Standing } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports.ts'
 import type { Identity } from '../identity/port.ts'
 import type { Registry } from '../kernel/registry.ts'
-import { isCommunityName } from '../kernel/text.ts'
 
 /** What the HTTP application is made of. */
 export interface AppParts {
@@ -20,10 +19,4 @@ export interface AppParts {
   readonly requestsPerMinute?: number
   /** Milliseconds between two heartbeats of a stream; 15 s unless given. */
   readonly heartbeatMs?: number
-}
-
-/** The community's standing; undefined where there is none of the name, and then nothing is loaded or made for it. */
-export async function standingOf(engine: Engine, community: string): Promise<Standing | undefined> {
-  if (!isCommunityName(community) || !(await engine.exists(community))) return undefined
-  return (await engine.community(community)).standing
 }

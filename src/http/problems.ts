@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { LedgerDoesNotVerify, UnknownEvent } from '../engine/errors.ts'
 import { COMMON_REFUSALS, type Refusal, refuse, statusOf } from '../kernel/refusal.ts'
 import { AppendOutcomeUnknown, RecordTooLarge, RevisionConflict, StoreFull, StoreUnavailable } from '../ledger/port.ts'
+import { VaultUnavailable } from '../vault/vault-unavailable.ts'
 
 /** One field that broke one rule. */
 export interface Finding {
@@ -124,6 +125,8 @@ export function refusalOf(
   }
   if (error instanceof StoreUnavailable)
     return refuse('STORE_UNAVAILABLE', { message: 'The store does not answer. Try again.' })
+  if (error instanceof VaultUnavailable)
+    return refuse('STORE_UNAVAILABLE', { message: 'The vault of keys and credentials does not answer. Try again.' })
   if (error instanceof RecordTooLarge)
     return refuse('PAYLOAD_TOO_LARGE', { message: 'The record would be larger than the store takes.' })
   const known = BY_FASTIFY_CODE[error.code ?? '']

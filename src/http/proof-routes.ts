@@ -1,8 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { isRefusal } from '../kernel/refusal.ts'
 import { callerOf, mayNotOperate, mayNotRead } from './authorization.ts'
-import { type AppParts, standingOf } from './parts.ts'
-import { invalidField, notFound, sendProblem } from './problems.ts'
+import { notReached } from './min-revision.ts'
+import type { AppParts } from './parts.ts'
+import { invalid, invalidField, notFound, sendProblem } from './problems.ts'
+import { fromQuery } from './query.ts'
+import { letIn, standingOf } from './standing.ts'
 
 /** Adds what lets anybody check the book on their own: checkpoints, inclusion proofs, the verifier key; and digests for the operator. */
 export function addProofRoutes(app: FastifyInstance, parts: AppParts): void {
@@ -51,11 +55,19 @@ export function addProofRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get('/v1/keys', async (_request, reply) => reply.send({ checkpoints: parts.signerKey ?? null }))
 }
 
+const LEAST = z.object({ minRevision: z.int().min(0).optional() })
+
 /** The book of a community the caller may read, and how many of its records are durable; or why they may not. */
 async function readableBook({ engine, identity }: AppParts, community: string, request: FastifyRequest) {
   const caller = await callerOf(request, identity)
-  const refusal = mayNotRead({ caller, community, standing: await standingOf(engine, community) }, true)
+  const { result: refusal } = await letIn(engine, caller, community, (standing) =>
+    mayNotRead({ caller, community, standing }, true),
+  )
   if (refusal) return refusal
+  const query = LEAST.safeParse(fromQuery(request.query as Record<string, unknown>, LEAST.shape))
+  if (!query.success) return invalid(query.error)
+  const behind = await notReached(engine, community, query.data.minRevision)
+  if (behind) return behind
   const hot = await engine.community(community)
   const { revision } = await hot.durableHead()
   return { hot, size: revision + 1 }

@@ -8,15 +8,18 @@ import { momentForm } from '../kernel/text.ts'
 import { callerOf, mayNotRead, ownerFor } from './authorization.ts'
 import { addressOf, pathFields, routeOf } from './commands.ts'
 import { csvOf } from './csv.ts'
-import { type AppParts, standingOf } from './parts.ts'
+import { MIN_REVISION, notReached } from './min-revision.ts'
+import type { AppParts } from './parts.ts'
 import { invalid, notFound, sendProblem } from './problems.ts'
 import { fromQuery } from './query.ts'
+import { letIn } from './standing.ts'
 
-/** The point on the two axes, as every question takes it. */
+/** The point on the two axes, as every question takes it, and how far the book must have come at least. */
 export function pointSchema(question: AnyQuestion): Record<string, z.ZodType> {
   // What is one's own is told as it is now.
-  if (question.own) return {}
+  if (question.own) return { minRevision }
   const known = {
+    minRevision,
     asKnownAt: momentForm()
       .optional()
       .meta({ description: 'What the record said by then: a day (its end) or an instant; now unless given' }),
@@ -44,7 +47,9 @@ export function addQuestionRoutes(app: FastifyInstance, parts: AppParts): void {
   }
 }
 
-type Params = { asOf?: string; asKnownAt?: string; atRevision?: number }
+const minRevision = z.int().min(0).optional().meta({ description: MIN_REVISION })
+
+type Params = { minRevision?: number; asOf?: string; asKnownAt?: string; atRevision?: number }
 
 async function handle(
   question: AnyQuestion,
@@ -57,12 +62,11 @@ async function handle(
   const path = request.params as Record<string, string>
   const community = path.community ?? ''
   const caller = await callerOf(request, parts.identity)
-  const standing = caller === 'unknown' ? undefined : await standingOf(parts.engine, community)
-  const access = { caller, community, standing }
-  const viewer = question.own ? ownerFor(access, question.afterLeaving) : undefined
-  const refusal = question.own ? undefined : mayNotRead(access, question.public)
+  const { standing, result: viewer } = await letIn(parts.engine, caller, community, (standing) => {
+    const access = { caller, community, standing }
+    return question.own ? ownerFor(access, question.afterLeaving) : mayNotRead(access, question.public)
+  })
   if (isRefusal(viewer)) return sendProblem(request, reply, viewer)
-  if (refusal) return sendProblem(request, reply, refusal)
   const defaults = question.clockDefaults?.(parts.clock()) ?? {}
   const given = {
     ...defaults,
@@ -74,7 +78,9 @@ async function handle(
     const named = parsed.error.issues.some((issue) => inPath.includes(String(issue.path[0])))
     return sendProblem(request, reply, named ? notFound() : invalid(parsed.error))
   }
-  const { asOf, asKnownAt, atRevision, ...params } = parsed.data as Params & Record<string, unknown>
+  const { minRevision, asOf, asKnownAt, atRevision, ...params } = parsed.data as Params & Record<string, unknown>
+  const behind = await notReached(parts.engine, community, minRevision, atRevision)
+  if (behind) return sendProblem(request, reply, behind)
   const asked = await parts.engine.ask(community, question, params, { asOf, asKnownAt, atRevision }, viewer)
   const { answer } = asked
   if (answer === undefined) return sendProblem(request, reply, notFound())
@@ -144,6 +150,7 @@ function permalink(request: FastifyRequest, pinned: Readonly<Record<string, unkn
   const url = new URL(request.url, 'http://local')
   for (const [name, value] of Object.entries(pinned))
     if (!url.searchParams.has(name)) url.searchParams.set(name, String(value))
+  url.searchParams.delete('minRevision')
   // A book without a record by then has no revision to pin, and the day asked about stays what it was.
   if (revision >= 0) {
     url.searchParams.delete('asKnownAt')

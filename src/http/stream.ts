@@ -9,8 +9,9 @@ import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import { type Caller, callerOf, mayNotRead } from './authorization.ts'
 import { EventStream } from './event-stream.ts'
 import { OpenStreams } from './open-streams.ts'
-import { type AppParts, standingOf } from './parts.ts'
+import type { AppParts } from './parts.ts'
 import { invalid, invalidField, sendProblem } from './problems.ts'
+import { letIn, standingOf } from './standing.ts'
 
 const HEARTBEAT_MS = 15_000
 
@@ -31,7 +32,9 @@ export function addStreamRoute(app: FastifyInstance, parts: AppParts): void {
 async function handle(parts: AppParts, open: OpenStreams, request: StreamRequest, reply: FastifyReply) {
   const { community } = request.params
   const caller = await callerOf(request, parts.identity)
-  const refusal = await mayNotFollow(parts, caller, community)
+  const { result: refusal } = await letIn(parts.engine, caller, community, (standing) =>
+    mayNotRead({ caller, community, standing }, false),
+  )
   if (refusal) return sendProblem(request, reply, refusal)
   const hot = await parts.engine.community(community)
   const head = await hot.durableHead().catch((error: unknown) => {
@@ -39,14 +42,19 @@ async function handle(parts: AppParts, open: OpenStreams, request: StreamRequest
     throw error
   })
   if (!head) return sendProblem(request, reply.header('retry-after', '1'), loadingAgain())
-  const after = startOf(request, head.revision)
+  let after = startOf(request, head.revision)
+  // Whoever comes back to another node may have seen more than that one knows yet.
+  if (isRefusal(after) && (await parts.engine.catchUp(community))) after = startOf(request, hot.head.revision)
   if (isRefusal(after)) return sendProblem(request, reply, after)
   const reader = typeof caller === 'string' ? caller : caller.tokenId
   if (!open.hasRoomFor(reader)) return sendProblem(request, reply.header('retry-after', '15'), tooMany())
   const stream = new EventStream(reply, {
     heartbeatMs: parts.heartbeatMs ?? HEARTBEAT_MS,
-    mayRead: async () =>
-      !hot.failed && !(await mayNotFollow(parts, await callerOf(request, parts.identity), community)),
+    mayRead: async () => {
+      if (hot.failed || (await mayNotFollow(parts, await callerOf(request, parts.identity), community))) return false
+      await hot.freshKeys()
+      return true
+    },
   })
   open.add(stream, reader)
   await pass(parts, hot, after, stream).catch(() => stream.end())

@@ -97,8 +97,11 @@ export interface Identity {
   hasSignedIn(community: string, personId: string): Promise<boolean>
   /** Ends a token, session or link. */
   revoke(id: string): Promise<boolean>
-  /** Ends every token, session and link of a person in a community, at once. @returns how many. */
-  revokeAllOf(community: string, personId: string): Promise<number>
+  /**
+   * Ends every token, session and link of a person in a community, at once; with `until`, an RFC 3339 instant, those
+   * made by then alone. @returns how many.
+   */
+  revokeAllOf(community: string, personId: string, until?: string): Promise<number>
   /** What is known of a credential by its id, dead or alive. */
   about(id: string): Promise<TokenInfo | undefined>
   list(): Promise<readonly TokenInfo[]>

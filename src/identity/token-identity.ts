@@ -100,9 +100,9 @@ export class TokenIdentity implements Identity {
   }
 
   /** They are refused from this call on. @returns how many were not revoked before; those that had expired are counted. */
-  async revokeAllOf(community: string, personId: string): Promise<number> {
+  async revokeAllOf(community: string, personId: string, until?: string): Promise<number> {
     this.#refuseClosed()
-    const revoked = this.#store.revokeAllOf(community, personId, instantText(this.#now()))
+    const revoked = this.#store.revokeAllOf(community, personId, instantText(this.#now()), until)
     this.#live.dropPerson(community, personId)
     return revoked
   }

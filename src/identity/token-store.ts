@@ -14,8 +14,11 @@ export interface TokenStore {
   list(): readonly TokenInfo[]
   /** Notes the revocation of a token that has none; whether there was one. */
   revoke(id: string, at: string): boolean
-  /** Notes the revocation of all that a person has in a community and that has none; how many there were. */
-  revokeAllOf(community: string, personId: string, at: string): number
+  /**
+   * Notes the revocation of all that a person has in a community and that has none, made by an instant where one is
+   * given; how many there were.
+   */
+  revokeAllOf(community: string, personId: string, at: string, until?: string): number
   /** Inserts a link and revokes the unused ones its person had there, all or nothing. */
   replaceLinks(link: KeptToken, at: string): void
   /**

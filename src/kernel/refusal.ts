@@ -77,6 +77,11 @@ export const COMMON_REFUSALS: Readonly<Record<string, { readonly status: number;
   PAYLOAD_TOO_LARGE: { status: 413, meaning: 'The body is larger than this address takes.' },
   URI_TOO_LONG: { status: 414, meaning: 'The address is longer than this server takes.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'Send JSON, with Content-Type: application/json.' },
+  REVISION_NOT_REACHED: {
+    status: 422,
+    meaning:
+      'The book has not come to the revision the question asks for at least, in the store neither: a backup may have been restored since, or the number is of another book.',
+  },
   UNKNOWN_REFERENCE: { status: 422, meaning: 'A field names something this community does not have.' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,

@@ -1,6 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { makeSecretFile, readSecretFile, type SecretFile } from './secret-file.ts'
 
 const KEY_BYTES = 32
 
@@ -37,7 +36,7 @@ export class WrongMasterKey extends Error {
 export function loadMasterKey(source: MasterKeySource): KeyObject {
   const env = source.env?.trim()
   if (env) return parseMasterKey(env, 'HEARTHBOOK_MASTER_KEY')
-  const text = readKeyFile(source.file)
+  const text = readSecretFile(keyFile(source.file))
   if (text !== undefined) return parseMasterKey(text.trim(), `the key file ${source.file}`)
   if (!source.createIfMissing) {
     throw new MasterKeyRefused(
@@ -64,60 +63,12 @@ function parseMasterKey(text: string, where: string): KeyObject {
   return key
 }
 
-function readKeyFile(file: string): string | undefined {
-  let handle: number
-  try {
-    handle = openSync(file, 'r')
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined
-    throw new MasterKeyRefused(`the key file ${file} cannot be read`, { cause: error })
-  }
-  try {
-    // Asked of the open file, not of the path: what is checked is what is read.
-    const stat = fstatSync(handle)
-    if (!stat.isFile()) throw new MasterKeyRefused(`the key file ${file} is not a file`)
-    // Windows has no such bits; there the directory's access list protects the file.
-    if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
-      const mode = (stat.mode & 0o777).toString(8).padStart(4, '0')
-      throw new MasterKeyRefused(
-        `the key file ${file} is open to group or others (mode ${mode}); make it the owner's alone: chmod 600 ${file}`,
-      )
-    }
-    return readFileSync(handle, 'utf8')
-  } finally {
-    closeSync(handle)
-  }
+function keyFile(path: string): SecretFile {
+  return { path, called: 'key file', refused: (message, options) => new MasterKeyRefused(message, options) }
 }
 
 function createKeyFile(file: string): KeyObject {
   const text = randomBytes(KEY_BYTES).toString('base64url')
-  try {
-    // 'wx' never overwrites: a key that is there may be the only one that opens a vault.
-    const handle = openSync(file, 'wx', 0o600)
-    try {
-      writeSync(handle, `${text}\n`)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    syncDirectory(dirname(file))
-  } catch (error) {
-    throw new MasterKeyRefused(`the key file ${file} cannot be made`, { cause: error })
-  }
+  makeSecretFile(keyFile(file), `${text}\n`)
   return parseMasterKey(text, `the key file ${file}`)
-}
-
-/** Makes the new name durable: nothing may be wrapped under a key that a power cut can take away. */
-function syncDirectory(path: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

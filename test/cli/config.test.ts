@@ -8,6 +8,7 @@ import { configurationPage } from '../../src/cli/config/page.ts'
 import { ConfigRefused, type SettingProblem } from '../../src/cli/config/problems.ts'
 import { OTHER_VARIABLES, SETTING_NAMES, variableOf } from '../../src/cli/config/settings.ts'
 import { hearthbook, serving, temporary } from './cli.ts'
+import { companionsOf, vaultValues } from './vault-values.ts'
 
 const KEY = `${'k'.repeat(42)}A`
 
@@ -49,9 +50,10 @@ test.each(SETTING_NAMES)('%s can be set in the environment and in the file', (na
   const values: Record<string, unknown> = {
     ...{ data: temporary(), host: '::1', port: 81, metrics: false, metricsPort: 82, logLevel: 'error' },
     ...{ requestsPerMinute: 7, masterKeyFile: key, timerSeconds: 5, publicUrl: 'https://book.example.org' },
+    ...{ store: 'esdb://127.0.0.1:2113?tls=false', ...vaultValues(temporary()) },
   }
   expect(Object.keys(values).sort()).toEqual([...SETTING_NAMES].sort())
-  const options = name === 'data' ? {} : { data: temporary() }
+  const options = { ...(name === 'data' ? {} : { data: temporary() }), ...companionsOf(name, values) }
   const byVariable = loadConfig(options, { [variableOf(name)]: String(values[name]) })
   expect([byVariable.settings[name], byVariable.from[name]]).toEqual([values[name], variableOf(name)])
   const config = file({ [name]: values[name] })

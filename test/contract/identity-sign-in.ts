@@ -210,6 +210,15 @@ export function signInContract(name: string, open: (now: () => number) => Promis
       expect(await identity.revokeAllOf('hearth', 'person_ana')).toBe(0)
     })
 
+    it('ends what was made by a moment, and leaves what was made since', async () => {
+      const { session } = await signedIn()
+      const then = new Date(now).toISOString()
+      now += 1000
+      const { session: since } = await signedIn()
+      expect(await identity.revokeAllOf('hearth', 'person_ana', then)).toBeGreaterThan(0)
+      expect(await counts(session, since)).toEqual([false, true])
+    })
+
     it('lets somebody in again whose credentials were ended', async () => {
       const { session } = await signedIn()
       await identity.revokeAllOf('hearth', 'person_ana')

@@ -3,6 +3,8 @@ export const IMAGE = 'kurrentplatform/kurrentdb:25.1.0'
 
 export interface RealServer {
   readonly url: string
+  /** Ends it without warning and starts it anew with what it had, where that is ours to do. @returns its address then. */
+  readonly restart?: () => Promise<string>
   stop(): Promise<void>
 }
 
@@ -22,5 +24,12 @@ export async function realServer(): Promise<RealServer | { readonly missing: str
   if (!hasDocker) return { missing: 'no Docker engine, and HEARTHBOOK_TEST_EVENTSTORE is not set' }
   const { KurrentDbContainer } = await import('@testcontainers/kurrentdb')
   const container = await new KurrentDbContainer(IMAGE).start()
-  return { url: container.getConnectionString(), stop: async () => void (await container.stop()) }
+  return {
+    url: container.getConnectionString(),
+    restart: async () => {
+      await container.restart({ timeout: 0 })
+      return container.getConnectionString()
+    },
+    stop: async () => void (await container.stop()),
+  }
 }

@@ -3,6 +3,7 @@ import { canonicalHash } from '../../src/engine/canonical.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import type { HotCommunity } from '../../src/engine/hot-community.ts'
 import type { AskedPoint } from '../../src/engine/point.ts'
+import type { EngineParts } from '../../src/engine/ports.ts'
 import type { Outcome } from '../../src/engine/submission.ts'
 import type { Identity } from '../../src/identity/port.ts'
 import type { BookName } from '../../src/kernel/book.ts'
@@ -120,8 +121,8 @@ export class Scenario {
     return new Scenario(community, this.engine, this.#clock, this.identity, this.#overHttp)
   }
 
-  /** The same stores under an engine that knows nothing yet, as after a restart; with other definitions if given. */
-  restarted(changes: { readonly registry?: Registry; readonly ledgers?: Ledgers } = {}): Scenario {
+  /** The same stores under an engine that knows nothing yet, as after a restart; with other parts if given. */
+  restarted(changes: Partial<EngineParts> = {}): Scenario {
     const engine = new Engine({ ...this.engine.parts, ...changes })
     return new Scenario(this.community, engine, this.#clock, this.identity, this.#overHttp)
   }

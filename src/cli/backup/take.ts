@@ -26,13 +26,7 @@ export interface TakenBackup {
  * @throws CliError where a place cannot be used.
  */
 export async function takeBackup({ directory, to, keysTo }: BackupPlaces): Promise<TakenBackup> {
-  for (const name of KEY_FILES) {
-    if (existsSync(join(directory, name))) continue
-    throw new CliError(
-      `There is no ${name} in ${directory}: without it the books' names cannot be read.`,
-      EXIT.notFound,
-    )
-  }
+  mustHaveKeys(directory)
   refuseTogether(['--to', to], ['--keys-to', keysTo])
   refuseFilled('--to', to)
   refuseFilled('--keys-to', keysTo)
@@ -48,27 +42,70 @@ export async function takeBackup({ directory, to, keysTo }: BackupPlaces): Promi
   }
 }
 
-async function copyAll(directory: string, to: string, keysTo: string): Promise<TakenBackup> {
-  const booksTakenAt = new Date().toISOString()
-  await copyOnline(join(directory, 'ledger.db'), join(to, 'ledger.db'))
-  // Keys after books: a key is durable before anything is sealed with it, so whatever the copied books need is there.
-  const keysTakenAt = new Date().toISOString()
+/**
+ * Copies the keys and credentials of a directory whose books are elsewhere, while they are in use, and verifies the
+ * copies. Where they do not verify, nothing of them is left.
+ * @throws CliError where the place cannot be used.
+ */
+export async function takeKeysBackup(
+  directory: string,
+  keysTo: string,
+): Promise<{ readonly findings: readonly string[]; readonly keys: KeysManifest | undefined }> {
+  mustHaveKeys(directory)
+  refuseFilled('--keys-to', keysTo)
+  makePlace(keysTo)
+  const takenAt = new Date().toISOString()
+  await copyKeys(directory, keysTo)
+  const findings = verifyKeysCopy(keysTo)
+  if (findings.length > 0) {
+    removeCopies(keysTo, KEY_FILES)
+    return { findings, keys: undefined }
+  }
+  const keys = await keysManifest(directory, keysTo, takenAt)
+  writeJsonFile(join(keysTo, MANIFEST), keys)
+  syncPath(keysTo)
+  return { findings, keys }
+}
+
+function mustHaveKeys(directory: string): void {
+  for (const name of KEY_FILES) {
+    if (existsSync(join(directory, name))) continue
+    throw new CliError(
+      `There is no ${name} in ${directory}: without it the books' names cannot be read.`,
+      EXIT.notFound,
+    )
+  }
+}
+
+async function copyKeys(directory: string, keysTo: string): Promise<void> {
   for (const name of KEY_FILES) await copyOnline(join(directory, name), join(keysTo, name))
+}
 
-  const ledger = await verifyLedgerCopy(to)
-  const verified = { ...ledger, findings: [...ledger.findings, ...verifyKeysCopy(keysTo)] }
-  if (!isSound(verified)) return { verified, books: undefined, keys: undefined }
-
+async function keysManifest(directory: string, keysTo: string, takenAt: string): Promise<KeysManifest> {
   const serverTokenId = readServerFile(directory)?.tokenId
-  const keys: KeysManifest = {
+  return {
     format: 'hearthbook-keys-backup-1',
-    takenAt: keysTakenAt,
+    takenAt,
     files: {
       'vault.db': await sha256Of(join(keysTo, 'vault.db')),
       'identity.db': await sha256Of(join(keysTo, 'identity.db')),
     },
     ...(serverTokenId === undefined ? {} : { serverTokenId }),
   }
+}
+
+async function copyAll(directory: string, to: string, keysTo: string): Promise<TakenBackup> {
+  const booksTakenAt = new Date().toISOString()
+  await copyOnline(join(directory, 'ledger.db'), join(to, 'ledger.db'))
+  // Keys after books: a key is durable before anything is sealed with it, so whatever the copied books need is there.
+  const keysTakenAt = new Date().toISOString()
+  await copyKeys(directory, keysTo)
+
+  const ledger = await verifyLedgerCopy(to)
+  const verified = { ...ledger, findings: [...ledger.findings, ...verifyKeysCopy(keysTo)] }
+  if (!isSound(verified)) return { verified, books: undefined, keys: undefined }
+
+  const keys = await keysManifest(directory, keysTo, keysTakenAt)
   const books: BooksManifest = {
     format: 'hearthbook-backup-1',
     takenAt: booksTakenAt,
@@ -85,10 +122,11 @@ async function copyAll(directory: string, to: string, keysTo: string): Promise<T
 
 /** Takes away what was begun; both directories were empty before. */
 function removeFiles(to: string, keysTo: string): void {
-  for (const [place, names] of [
-    [to, ['ledger.db', MANIFEST]],
-    [keysTo, [...KEY_FILES, MANIFEST]],
-  ] as const)
-    for (const name of names)
-      for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(join(place, name + suffix), { force: true })
+  removeCopies(to, ['ledger.db', MANIFEST])
+  removeCopies(keysTo, [...KEY_FILES, MANIFEST])
+}
+
+function removeCopies(place: string, names: readonly string[]): void {
+  for (const name of names)
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(join(place, name + suffix), { force: true })
 }

@@ -11,6 +11,7 @@ import {
   variableOf,
 } from './settings.ts'
 import { type Environment, fileSource, flagSource, type Source, variableSource } from './sources.ts'
+import { vaultProblems } from './vault-settings.ts'
 
 /** The settings a server runs with, and where each came from. */
 export interface Config {
@@ -43,7 +44,11 @@ export function loadConfig(options: Readonly<Record<string, unknown>>, env: Envi
       rule: `a port other than that of the API (from ${from.port})`,
       value: String(settings.metricsPort),
     })
-  const masterKey = masterKeyFor(settings, from.masterKeyFile, env)
+  problems.push(...vaultProblems(settings, from))
+  const masterKey =
+    settings.vault === undefined
+      ? masterKeyFor(settings, from.masterKeyFile, env)
+      : { text: undefined, from: `the vault (from ${from.vault})` }
   if ('rule' in masterKey) problems.push(masterKey)
   if (problems.length > 0 || 'rule' in masterKey) throw new ConfigRefused(problems)
   return { settings, from, masterKey, warnings: [...strangeVariables(env), ...unsentCredentials(settings, from)] }

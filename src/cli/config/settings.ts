@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ADDRESS_RULE, storeAddress } from '../../ledger/eventstoredb/address.ts'
 import { kebab } from '../flags.ts'
+import { vaultShape } from './vault-settings.ts'
 
 const LAST_PORT = 65_535
 const DAY_SECONDS = 86_400
@@ -21,6 +22,7 @@ export const settingsSchema = z.strictObject({
     description: 'where the books are, if not in the data directory; it then holds keys and credentials alone',
     rule: ADDRESS_RULE,
   }),
+  ...vaultShape,
   host: z
     .string()
     .regex(/^[\w.:%-]+$/)

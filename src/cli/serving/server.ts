@@ -1,22 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { type Hearthbook, openHearthbook } from '../../composition/wiring.ts'
 import { Timer } from '../../engine/timer.ts'
 import { buildApp } from '../../http/app.ts'
 import { buildMetricsApp } from '../../http/metrics.ts'
 import type { StoreAddress } from '../../ledger/eventstoredb/address.ts'
+import type { VaultAccess } from '../../vault/remote/channel.ts'
 import { digestsFile } from '../books/replaying.ts'
 import { signerKeyOf } from '../books/signer-key.ts'
-import { CliError, EXIT } from '../exits.ts'
 import { leaveServerFile, readServerFile, removeServerFile } from '../server-file.ts'
+import { listen } from './listen.ts'
 
 export interface ServerOptions {
   readonly directory: string
   /** Where the books are, if not in the directory. */
   readonly books?: StoreAddress | undefined
+  /** The process that has keys and credentials, if not the directory. */
+  readonly vaultAt?: VaultAccess | undefined
   readonly host: string
   readonly port: number
   /** None where metrics are not wanted. */
@@ -53,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   let ready = true
   const failure = Promise.withResolvers<Error>()
   const hearthbook = await openHearthbook({
-    store: { directory, books: options.books },
+    store: { directory, books: options.books, vaultAt: options.vaultAt },
     masterKey: options.masterKey ?? process.env.HEARTHBOOK_MASTER_KEY,
     onFatal: (error) => {
       ready = false
@@ -70,6 +71,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
   try {
     const { engine, registry, identity, clock } = hearthbook
+    // Before anybody is answered, or what others write in between would be missed.
+    if (engine.parts.shared) closing.push(engine.follow())
     closing.push(() => leaveDigests(directory, hearthbook))
     const signerKey = await signerKeyOf(hearthbook)
     const app = await buildApp({
@@ -108,22 +111,6 @@ function answers({ ledgers }: Hearthbook): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    const { code } = error as { readonly code?: string }
-    if (code === 'EADDRINUSE')
-      throw new CliError(`Port ${port} of ${host} is taken. Choose another with --port, or 0 for any.`, EXIT.store, {
-        cause: error,
-      })
-    throw error
-  }
-  const address = app.server.address() as AddressInfo
-  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return `http://${name === '0.0.0.0' || name === '[::]' ? 'localhost' : name}:${address.port}`
 }
 
 /** Leaves word for the command line, with an operator token of its own. @returns what takes both back. */

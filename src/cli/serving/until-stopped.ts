@@ -6,7 +6,7 @@ import type { Server } from './server.ts'
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** Serves until a signal comes or the store fails, then stops in order. @throws Ended where the store failed. */
-export async function untilStopped(server: Server, log: Logger): Promise<void> {
+export async function untilStopped(server: Pick<Server, 'failed' | 'stop'>, log: Logger): Promise<void> {
   const stopped = Promise.withResolvers<NodeJS.Signals>()
   for (const signal of SIGNALS) process.once(signal, stopped.resolve)
   const why = await Promise.race([stopped.promise, server.failed])

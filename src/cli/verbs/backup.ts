@@ -1,17 +1,22 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type TakenBackup, takeBackup } from '../backup/take.ts'
+import { type TakenBackup, takeBackup, takeKeysBackup } from '../backup/take.ts'
 import { isSound } from '../backup/verify-copy.ts'
 import { printVerified } from '../books/verifying.ts'
-import { existingDirectory, type Where } from '../connect.ts'
-import { Ended, EXIT } from '../exits.ts'
+import { dataDirectory, existingDirectory, type Where } from '../connect.ts'
+import { CliError, Ended, EXIT } from '../exits.ts'
 import { note, print, printJson, shown } from '../output.ts'
 import { addData, addExamples, addJson } from '../shared-options.ts'
 
 interface Options extends Where {
-  readonly to: string
+  readonly to?: string
   readonly keysTo: string
   readonly json?: boolean
 }
+
+const NO_MASTER_KEY =
+  'The master key was not copied (master.key, or HEARTHBOOK_MASTER_KEY): keep it apart from what was.'
 
 /** Adds `backup`: a verified copy of a data directory, also of one that a server writes to. */
 export function addBackupVerb(program: Command): void {
@@ -21,23 +26,50 @@ export function addBackupVerb(program: Command): void {
     .description(
       'Copies a data directory, also while a server writes to it: the books to one directory, their keys, the erasure ' +
         'journal and the credentials to another, for whoever has both can read every name. The copy is then verified, ' +
-        'file by file and book by book. The master key is not copied.',
+        'file by file and book by book. The master key is not copied. Of the data directory of a vault process, whose ' +
+        'books are in a store of their own, the keys and credentials are copied alone.',
     )
-    .requiredOption('--to <directory>', 'where the books go; new or empty')
+    .option('--to <directory>', 'where the books go; new or empty')
     .requiredOption('--keys-to <directory>', 'where the keys go, apart from the books; new or empty')
   addData(addJson(verb))
-  addExamples(verb, 'backup --to /backup/books/monday --keys-to /vault/keys/monday')
+  addExamples(
+    verb,
+    'backup --to /backup/books/monday --keys-to /vault/keys/monday',
+    'backup --keys-to /vault/keys/monday --data /var/lib/hearthbook-vault',
+  )
   verb.action(async () => {
     const options = verb.opts<Options>()
+    const { to } = options
+    if (to === undefined) return backUpKeys(options)
     const directory = existingDirectory(options)
-    const taken = await takeBackup({ directory, to: options.to, keysTo: options.keysTo })
-    if (options.json) printJson(answerOf(taken, options))
-    else printTaken(taken, options)
+    const taken = await takeBackup({ directory, to, keysTo: options.keysTo })
+    if (options.json) printJson(answerOf(taken, { ...options, to }))
+    else printTaken(taken, { ...options, to })
     if (!taken.books) throw new Ended(EXIT.difference)
   })
 }
 
-function answerOf({ verified, books, keys }: TakenBackup, { to, keysTo }: Options) {
+/** Copies keys and credentials alone. @throws CliError where the books are beside them, which then must go somewhere. */
+async function backUpKeys(options: Options): Promise<void> {
+  const directory = dataDirectory(options)
+  if (existsSync(join(directory, 'ledger.db')))
+    throw new CliError(`There are books in ${directory} as well: say with --to where they go.`, EXIT.usage)
+  const { keysTo } = options
+  const { findings, keys } = await takeKeysBackup(directory, keysTo)
+  if (options.json) printJson({ sound: findings.length === 0, findings, ...(keys ? { keysTo, keys } : {}) })
+  else for (const finding of findings) print(shown(finding))
+  if (!keys) {
+    note('No backup was made: what was copied does not verify, and was taken away again.')
+    throw new Ended(EXIT.difference)
+  }
+  if (options.json) return
+  print(`The keys and credentials are in ${keysTo}, as they were at ${keys.takenAt}. The books were not copied.`)
+  print(NO_MASTER_KEY)
+}
+
+type Places = Options & { readonly to: string }
+
+function answerOf({ verified, books, keys }: TakenBackup, { to, keysTo }: Places) {
   return {
     sound: isSound(verified),
     findings: verified.findings,
@@ -47,7 +79,7 @@ function answerOf({ verified, books, keys }: TakenBackup, { to, keysTo }: Option
   }
 }
 
-function printTaken({ verified, books }: TakenBackup, { to, keysTo }: Options): void {
+function printTaken({ verified, books }: TakenBackup, { to, keysTo }: Places): void {
   for (const finding of verified.findings) print(shown(finding))
   for (const report of verified.reports) {
     if (printVerified(report) && report.head)
@@ -58,5 +90,5 @@ function printTaken({ verified, books }: TakenBackup, { to, keysTo }: Options): 
     return
   }
   print(`The books are in ${to}, as they were at ${books.takenAt}; the keys are in ${keysTo}.`)
-  print('The master key was not copied (master.key, or HEARTHBOOK_MASTER_KEY): keep it apart from both.')
+  print(NO_MASTER_KEY)
 }

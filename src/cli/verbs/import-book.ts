@@ -9,6 +9,7 @@ import { dataDirectory, type Where } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
 import { counted, note, print } from '../output.ts'
 import { addData, addExamples } from '../shared-options.ts'
+import { vaultElsewhere } from '../vault-elsewhere.ts'
 
 interface Options extends Where {
   readonly verifierKey?: string
@@ -43,7 +44,7 @@ export function addImportBookVerb(program: Command): void {
         EXIT.difference,
       )
     const hearthbook = await openHearthbook({
-      store: { directory: dataDirectory(options), books: booksElsewhere() },
+      store: { directory: dataDirectory(options), books: booksElsewhere(), vaultAt: vaultElsewhere() },
       masterKey: process.env.HEARTHBOOK_MASTER_KEY,
     })
     try {

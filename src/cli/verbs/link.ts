@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { InvalidTokenRequest, type LinkRequest, type TokenInfo } from '../../identity/port.ts'
-import { openSqliteIdentity } from '../../identity/sqlite/sqlite-identity.ts'
 import { DAY_MS } from '../../kernel/dates.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import { dataDirectory } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
 import { note, print, printJson } from '../output.ts'
 import { addCommunity, addData, addExamples, addJson, type SharedOptions, withCommunity } from '../shared-options.ts'
+import { openIdentity } from '../vault-elsewhere.ts'
 import { personIdOf } from './do.ts'
 
 interface LinkOptions extends SharedOptions {
@@ -62,7 +61,7 @@ async function makeLink(
   options: LinkOptions,
   request: LinkRequest,
 ): Promise<{ readonly link: string; readonly info: TokenInfo }> {
-  const identity = openSqliteIdentity({ file: join(dataDirectory(options), 'identity.db'), now: Date.now })
+  const identity = openIdentity(dataDirectory(options))
   try {
     return await identity.makeLink(request)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { storeAddress } from '../../ledger/eventstoredb/address.ts'
 import { addSettings, settingsOf } from '../config/flags.ts'
+import { vaultAccess } from '../config/vault-settings.ts'
 import { print } from '../output.ts'
 import { serverLog } from '../serving/log.ts'
 import { startServer } from '../serving/server.ts'
@@ -38,6 +39,7 @@ export function addServeVerb(program: Command): void {
     const server = await startServer({
       directory: settings.data,
       books: settings.store === undefined ? undefined : storeAddress(settings.store),
+      vaultAt: vaultAccess(settings),
       host: settings.host,
       port: settings.port,
       metricsPort: settings.metrics ? settings.metricsPort : undefined,

@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import type { Command } from 'commander'
-import { openSqliteIdentity } from '../../identity/sqlite/sqlite-identity.ts'
 import { existingDirectory, serverUrl } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
 import { note, print, printJson } from '../output.ts'
 import { ProblemError, problemOf } from '../problems.ts'
 import { addJson, type SharedOptions } from '../shared-options.ts'
 import { fetchTransport } from '../transport.ts'
+import { openIdentity } from '../vault-elsewhere.ts'
 
 interface SignedIn {
   readonly session: string
@@ -35,7 +34,7 @@ export function addSignInVerb(program: Command): void {
 }
 
 async function inDirectory(directory: string, link: string): Promise<SignedIn> {
-  const identity = openSqliteIdentity({ file: join(directory, 'identity.db'), now: Date.now })
+  const identity = openIdentity(directory)
   try {
     const found = await identity.signIn(link)
     if (!found)

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Identity, InvalidTokenRequest, SCOPES, type Scope, type TokenRequest } from '../../identity/port.ts'
-import { openSqliteIdentity } from '../../identity/sqlite/sqlite-identity.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import { dataDirectory, type Where } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
 import { note, print, printJson } from '../output.ts'
 import { addCommunity, addData, addExamples, addJson, type SharedOptions, withCommunity } from '../shared-options.ts'
 import { tableOf } from '../tables.ts'
+import { openIdentity } from '../vault-elsewhere.ts'
 import { personIdOf } from './do.ts'
 
 interface CreateOptions extends SharedOptions {
@@ -104,7 +103,7 @@ async function requestFrom(options: CreateOptions, registry: Registry): Promise<
 async function withIdentity<T>(where: Where, use: (identity: Identity) => Promise<T>): Promise<T> {
   const directory = dataDirectory(where)
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const identity = openSqliteIdentity({ file: join(directory, 'identity.db'), now: Date.now })
+  const identity = openIdentity(directory)
   try {
     return await use(identity)
   } finally {

@@ -28,8 +28,9 @@ class MemoryTokenStore implements TokenStore {
     return this.#change(id, { revokedAt: at })
   }
 
-  revokeAllOf(community: string, personId: string, at: string): number {
-    return this.#whose(community, personId).filter(({ id }) => this.revoke(id, at)).length
+  revokeAllOf(community: string, personId: string, at: string, until?: string): number {
+    const meant = this.#whose(community, personId).filter(({ createdAt }) => until === undefined || createdAt <= until)
+    return meant.filter(({ id }) => this.revoke(id, at)).length
   }
 
   replaceLinks(link: KeptToken, at: string): void {

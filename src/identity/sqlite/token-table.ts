@@ -28,7 +28,9 @@ export class SqliteTokenStore implements TokenStore {
     this.#list = database.prepare(`SELECT ${INFO_COLUMNS} FROM tokens ORDER BY seq`)
     this.#revoke = database.prepare('UPDATE tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL')
     const whose = 'community = ? AND person_id = ? AND revoked_at IS NULL'
-    this.#revokeAllOf = database.prepare(`UPDATE tokens SET revoked_at = ? WHERE ${whose}`)
+    this.#revokeAllOf = database.prepare(
+      `UPDATE tokens SET revoked_at = ?1 WHERE ${whose} AND (?4 IS NULL OR created_at <= ?4)`,
+    )
     this.#revokeLinks = database.prepare(`UPDATE tokens SET revoked_at = ? WHERE ${whose} AND kind = 'link'`)
     this.#useLink = database.prepare(
       `UPDATE tokens SET revoked_at = ?1, last_used_on = ?2 WHERE id = ?3 AND kind = 'link' AND revoked_at IS NULL`,
@@ -61,8 +63,8 @@ export class SqliteTokenStore implements TokenStore {
     return this.#revoke.run(at, id).changes === 1
   }
 
-  revokeAllOf(community: string, personId: string, at: string): number {
-    return Number(this.#revokeAllOf.run(at, community, personId).changes)
+  revokeAllOf(community: string, personId: string, at: string, until?: string): number {
+    return Number(this.#revokeAllOf.run(at, community, personId, until ?? null).changes)
   }
 
   replaceLinks(link: KeptToken, at: string): void {
