@@ -5,7 +5,17 @@ import { idOf, momentForm, prose } from '../../src/kernel/text.ts'
 const person = idOf('person')
 
 /** What people are asked here. */
-export const ASK_KINDS = ['role', 'handover', 'understudy', 'stand-in', 'attestation'] as const
+export const ASK_KINDS = [
+  'role',
+  'handover',
+  'understudy',
+  'stand-in',
+  'attestation',
+  'invitation',
+  'hosting',
+  'mentorship',
+  'accountability',
+] as const
 export type AskKind = (typeof ASK_KINDS)[number]
 
 /** What every ask says: who asks whom what, about which role, holding or event, and until when it waits. */

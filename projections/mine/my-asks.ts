@@ -15,6 +15,10 @@ const A_YES_SHOWS: Readonly<Record<AskKind, string>> = {
   understudy: 'that you are understudy of the role, who asked you and when',
   'stand-in': "that you act in the holder's place, from when to when, who asked you and when",
   attestation: 'that you attested the record, and when',
+  invitation: 'that you said yes, to what, who invited you and when; never what else they wrote',
+  hosting: 'that you host the gathering, who asked you and when',
+  mentorship: 'that you are their mentor, in what, and when they asked you',
+  accountability: 'that they answer to you, in what, and when they asked you',
 }
 
 const askAnswer = z.object({
