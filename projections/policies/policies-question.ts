@@ -4,7 +4,13 @@ import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { policiesAt, policiesProjection } from './projection.ts'
 
-const value = z.union([z.number(), z.string(), z.null()])
+const value = z.union([
+  z.number(),
+  z.string(),
+  z.null(),
+  z.array(z.unknown()),
+  z.record(z.string(), z.number().optional()),
+])
 
 const policy = z.object({
   rule: z.string(),
@@ -26,7 +32,7 @@ export const policiesQuestion = defineQuestion({
   public: false,
   http: { path: '/policies' },
   cli: { verb: 'policies' },
-  rows: ({ policies }) => policies,
+  rows: ({ policies }) => policies.map((each) => ({ ...each, value: flat(each.value), preset: flat(each.preset) })),
   ask({ policies: view }, _, context) {
     const { version, values, changed } = policiesAt(view, context)
     const preset = PRESET_POLICIES[view.preset]
@@ -45,3 +51,7 @@ export const policiesQuestion = defineQuestion({
     }
   },
 })
+
+function flat(of: z.output<typeof value>): string | number | null {
+  return typeof of === 'object' && of !== null ? JSON.stringify(of) : of
+}
