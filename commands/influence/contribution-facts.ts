@@ -69,8 +69,10 @@ export function groupsOf(
 ): InfluenceStep[] {
   const [kind, id = ''] = group.split(' ')
   switch (kind) {
-    case 'invitation':
-      return invitationSteps(id, readInvitation(entries), parameters)
+    case 'invitation': {
+      const known = readInvitation(entries)
+      return known ? invitationSteps(known, parameters) : []
+    }
     case 'mentor':
       return tieSteps(id, 'mentoring', readTies(entries), parameters)
     case 'partner':

@@ -56,8 +56,8 @@ export function requiredPartners(
   weight: number,
 ): Omit<Duties, 'lambda' | 'band'> {
   const requiredByBand = policies.partnersByBand[band]
-  const asked = policies.partnersByWeight.filter(({ from }) => from <= weight)
-  const firmest = asked.toSorted((a, b) => a.from - b.from).at(-1)
+  const asked = policies.partnersByWeight.filter(({ fromWeight }) => fromWeight <= weight)
+  const firmest = asked.toSorted((a, b) => a.fromWeight - b.fromWeight).at(-1)
   const requiredByWeight = firmest?.partners ?? 0
   return {
     requiredByBand,

@@ -7,7 +7,8 @@ import { isKnownAt } from '../../src/kernel/fact-log.ts'
 export interface SaidEntry {
   readonly type: string
   readonly data: unknown
-  /** When it was true in the world; ms. */
+  /** When it was true in the world, as it was said, and in ms. */
+  readonly effectiveAt: string
   readonly at: number
   readonly knownFrom: Revision
   knownTo: Revision
@@ -31,7 +32,8 @@ export class EntryLog {
     const { group, entry } = found
     entry.knownTo = revision
     const replaced = { ...entry, data, knownFrom: revision, knownTo: Number.POSITIVE_INFINITY }
-    found.entry = effectiveAt === undefined ? replaced : { ...replaced, at: dateBounds(effectiveAt).earliest }
+    found.entry =
+      effectiveAt === undefined ? replaced : { ...replaced, effectiveAt, at: dateBounds(effectiveAt).earliest }
     this.#place(group, found.entry)
     return group
   }
@@ -60,5 +62,5 @@ export class EntryLog {
 
 function said(type: string, data: unknown, effectiveAt: string, revision: Revision): SaidEntry {
   const at = dateBounds(effectiveAt).earliest
-  return { type, data, at, knownFrom: revision, knownTo: Number.POSITIVE_INFINITY }
+  return { type, data, effectiveAt, at, knownFrom: revision, knownTo: Number.POSITIVE_INFINITY }
 }

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../src/kernel/define-event.ts'
 import type { Case } from '../../src/kernel/folds.ts'
+import { MemberLeft } from '../community/events.ts'
 import { RoleAmended, RoleDefined, RoleImported, RoleRetired } from '../roles/events.ts'
 import { holdingCases } from '../roles/holding-log.ts'
 import { ACTS } from './contribution-facts.ts'
@@ -7,7 +8,7 @@ import type { LiveInfluence } from './live-facts.ts'
 
 /** Every event that may change somebody's influence. */
 const BEARING: readonly AnyEvent[] = [
-  ...([RoleDefined, RoleImported, RoleAmended, RoleRetired] as readonly unknown[] as readonly AnyEvent[]),
+  ...([RoleDefined, RoleImported, RoleAmended, RoleRetired, MemberLeft] as readonly unknown[] as readonly AnyEvent[]),
   ...holdingCases<undefined>(
     () => unfolded(),
     () => undefined,

@@ -26,6 +26,8 @@ export class InfluenceFacts {
   /** The groups of each role: one for what was accepted here, one for each person of an imported record. */
   readonly #groupsOfRole = new Map<string, Set<string>>()
   readonly #entries = new EntryLog()
+  /** Invitations that a person hosts, or has answered, or given something to. */
+  readonly #hostedOrVisited = new Map<string, Set<string>>()
   /** Imported roles in which somebody acts: their holders depend on each other. */
   readonly #actedIn = new Set<string>()
   readonly #touched: Touched
@@ -64,7 +66,7 @@ export class InfluenceFacts {
         for (const group of this.groups()) this.#touched(group)
         return
     }
-    for (const group of ACTS.get(event.type)?.groups(event) ?? []) {
+    for (const group of this.#groupsBearing(event)) {
       this.#entries.add(group, event)
       this.#touched(group)
     }
@@ -106,6 +108,19 @@ export class InfluenceFacts {
 
   digestForm() {
     return { holdings: this.#holdings.facts, roles: this.#roles, entries: this.#entries }
+  }
+
+  /** What an event bears on; who leaves hosts nothing and is present nowhere from then on. */
+  #groupsBearing(event: RecordedEvent): readonly string[] {
+    const { personId = '', inviterIds = [] } = event.data as { personId?: string; inviterIds?: readonly string[] }
+    if (event.type === 'MemberLeft') return [...(this.#hostedOrVisited.get(personId) ?? [])]
+    const groups = ACTS.get(event.type)?.groups(event) ?? []
+    for (const group of groups) {
+      if (!group.startsWith('invitation ')) continue
+      for (const id of [personId, ...inviterIds])
+        this.#hostedOrVisited.set(id, (this.#hostedOrVisited.get(id) ?? new Set()).add(group))
+    }
+    return groups
   }
 
   #roleStepsOf(group: string, revision: Revision, parameters: InfluenceParameters): InfluenceStep[] {

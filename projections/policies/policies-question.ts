@@ -7,9 +7,10 @@ import { policiesAt, policiesProjection } from './projection.ts'
 const value = z.union([
   z.number(),
   z.string(),
+  z.boolean(),
   z.null(),
-  z.array(z.unknown()),
-  z.record(z.string(), z.number().optional()),
+  z.array(z.record(z.string(), z.unknown())),
+  z.record(z.string(), z.unknown()),
 ])
 
 const policy = z.object({
@@ -32,7 +33,8 @@ export const policiesQuestion = defineQuestion({
   public: false,
   http: { path: '/policies' },
   cli: { verb: 'policies' },
-  rows: ({ policies }) => policies.map((each) => ({ ...each, value: flat(each.value), preset: flat(each.preset) })),
+  rows: ({ policies }) =>
+    policies.map((policy) => ({ ...policy, value: flat(policy.value), preset: flat(policy.preset) })),
   ask({ policies: view }, _, context) {
     const { version, values, changed } = policiesAt(view, context)
     const preset = PRESET_POLICIES[view.preset]
@@ -52,6 +54,7 @@ export const policiesQuestion = defineQuestion({
   },
 })
 
-function flat(of: z.output<typeof value>): string | number | null {
-  return typeof of === 'object' && of !== null ? JSON.stringify(of) : of
+// A rule of several values is one cell all the same.
+function flat(rule: z.output<typeof value>): string | number | boolean | null {
+  return typeof rule === 'object' && rule !== null ? JSON.stringify(rule) : rule
 }

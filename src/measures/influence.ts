@@ -47,14 +47,17 @@ export function levelAt({ standing, decaying, at }: Level, t: number, halfLife: 
 }
 
 /** Duties count from a band on: how much louder than the mean one's voice is. */
-export type Band = 'low' | 'medium' | 'high' | 'very-high'
-export const BANDS: readonly Band[] = ['low', 'medium', 'high', 'very-high']
+export type Band = 'low' | 'medium' | 'high' | 'veryHigh'
+export const BANDS: readonly Band[] = ['low', 'medium', 'high', 'veryHigh']
 
-/** The band of a multiple of the mean voice; `limits` are where medium, high and very high begin, ascending. */
-export function bandOf(lambda: number, limits: readonly number[]): Band {
+/** Where each band above the low one begins. */
+export type BandLimits = Readonly<Record<Exclude<Band, 'low'>, number>>
+
+/** The band of a multiple of the mean voice. */
+export function bandOf(lambda: number, limits: BandLimits): Band {
   // A multiple that is a limit but for the arithmetic is the limit.
-  const reached = limits.filter((limit) => lambda >= limit * (1 - 1e-9)).length
-  return BANDS[reached] ?? 'very-high'
+  const reached = (band: Exclude<Band, 'low'>) => lambda >= limits[band] * (1 - 1e-9)
+  return BANDS.findLast((band) => band === 'low' || reached(band)) ?? 'low'
 }
 
 /** n·v/Σv: 1 is average, and never more than n. `null` where nobody has a voice. */
