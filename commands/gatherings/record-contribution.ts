@@ -6,11 +6,10 @@ import { idOf, line } from '../../src/kernel/text.ts'
 import { communitySlice } from '../community/state.ts'
 import { personOf } from '../invitations/standing.ts'
 import { invitationsSlice } from '../invitations/state.ts'
-import { CONTRIBUTION_PHASES, CONTRIBUTION_SIZES, ContributionRecorded, SIZES } from './events.ts'
+import { CONTRIBUTION_PHASES, CONTRIBUTION_SIZES, ContributionRecorded, MAX_HOURS, SIZES } from './events.ts'
 import { gatheringBy } from './hosts.ts'
 
 const HOURS_OUT_OF_RANGE = 'What one person gives to a gathering at a time is from 0 to 200 hours.'
-const MAX_HOURS = 200
 
 export const recordContribution = defineCommand({
   name: 'RecordContribution',
