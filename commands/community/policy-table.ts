@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountabilityPolicies } from '../accountability/policies.ts'
 import { gatheringPolicies } from '../gatherings/policies.ts'
+import { influencePolicies } from '../influence/policies.ts'
 import { invitationPolicies } from '../invitations/policies.ts'
 import type { PRESETS } from './events.ts'
 
@@ -52,6 +53,7 @@ export const policySchema = z.strictObject({
   ...invitationPolicies.shape,
   ...gatheringPolicies.shape,
   ...accountabilityPolicies.shape,
+  ...influencePolicies.shape,
 })
 export type Policies = z.output<typeof policySchema>
 
@@ -86,6 +88,7 @@ const HOSPITALITY: Policies = {
   ...invitationPolicies.hospitality,
   ...gatheringPolicies.hospitality,
   ...accountabilityPolicies.hospitality,
+  ...influencePolicies.hospitality,
 }
 
 /** The rules a community begins with. In a crew, which shares one table, every guard only warns. */

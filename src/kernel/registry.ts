@@ -42,6 +42,7 @@ export function buildRegistry(parts: RegistryParts): Registry {
           `command ${command.name} writes the open book and may not read the private slice "${slice.name}"`,
         )
       }
+      checkMayRead(`command ${command.name}`, command.name, slice)
     }
   }
   for (const command of parts.commands) {
@@ -71,11 +72,18 @@ export function buildRegistry(parts: RegistryParts): Registry {
   }
   const { notices = [] } = parts
   for (const rule of byKey('rule of notices', notices, (n) => n.name).values()) {
-    for (const slice of Object.values(rule.reads) as AnySlice[])
+    for (const slice of Object.values(rule.reads) as AnySlice[]) {
       if (slices.get(slice.name) !== slice || slice.book !== rule.book)
         throw new Error(`notices ${rule.name}: "${slice.name}" is no slice of the ${rule.book} book`)
+      checkMayRead(`notices ${rule.name}`, rule.name, slice)
+    }
   }
   return { events, slices: parts.slices, commands, projections: parts.projections, questions, notices }
+}
+
+function checkMayRead(reader: string, name: string, slice: AnySlice): void {
+  if (slice.readBy?.includes(name) ?? true) return
+  throw new Error(`${reader} may not read "${slice.name}": only ${slice.readBy?.join(', ')} may`)
 }
 
 function byKey<T>(what: string, items: readonly T[], key: (item: T) => string): Map<string, T> {
