@@ -44,15 +44,8 @@ export const joinCommunity = defineCommand({
     const joined = MemberJoined.of({ personId, displayName })
     if (inviterId === undefined || community.everMembers.has(personId)) return [joined]
     // Joining by a member's link is the yes to their invitation.
-    const kind = 'membership'
-    const accepted = {
-      invitationId: mint('invitation'),
-      personId,
-      inviterIds: [inviterId],
-      kind,
-      title: 'Membership',
-    } as const
-    return [joined, InvitationAccepted.of(accepted)]
+    const invitation = { invitationId: mint('invitation'), kind: 'membership' as const, title: 'Membership' }
+    return [joined, InvitationAccepted.of({ ...invitation, personId, inviterIds: [inviterId] })]
   },
   result: firstEventFields('personId'),
 })

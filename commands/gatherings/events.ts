@@ -13,6 +13,9 @@ export const SIZES = [
   'weeks',
 ] as const satisfies readonly (keyof typeof CONTRIBUTION_SIZES)[]
 
+/** What one person may say at a time that they gave, hours. */
+export const MAX_HOURS = 200
+
 const person = idOf('person')
 /** A gathering goes by the id of the invitation it is. `personId` is who did it. */
 const byWhom = { invitationId: plain(1, idOf('invitation')), personId: plain(1, person) }
@@ -79,7 +82,7 @@ export const ContributionRecorded = defineEvent({
     phase: plain(1, z.enum(CONTRIBUTION_PHASES)),
     /** As it was said, where it was said as a size. */
     size: plain(1, z.enum(SIZES).optional()),
-    hours: plain(1, z.number()),
+    hours: plain(1, z.number().min(0).max(MAX_HOURS)),
     what: personal(1, line(500), 'personId'),
     snapshot: plain(1, z.strictObject({ ...warned, contributionAttestFromHours: z.number() })),
   },

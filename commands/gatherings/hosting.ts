@@ -49,6 +49,11 @@ export function presentAt(life: InvitationLife, t: number): readonly string[] {
   return [...new Set([...hostsAt(life, t), ...at(life.present, t)])]
 }
 
+/** Whether a person ever hosted a gathering or said yes to it. */
+export function hasPartIn(life: InvitationLife, personId: string): boolean {
+  return [...life.hosts, ...life.present].some((spell) => spell.personId === personId)
+}
+
 /** Who is co-responsible at a moment, since everybody was made at home; nobody before. Former hosts have taken it up. */
 export function takenUpAt(life: InvitationLife, t: number): readonly string[] {
   return [...life.takenUp].flatMap(([id, since]) => (since <= t ? [id] : []))
