@@ -61,10 +61,19 @@ function recounted(
   parameters: InfluenceParameters,
   { asOf, revision }: Point,
 ): ReadonlyMap<string, Vector> {
+  const steps = influence.live.facts.steps(revision, parameters).filter((step) => isInScope(step, counting))
+  return vectorsFrom(steps, asOf, parameters)
+}
+
+/** What steps come to at a moment, by person and kind: those that are later are none yet. */
+export function vectorsFrom(
+  steps: readonly InfluenceStep[],
+  t: number,
+  parameters: InfluenceParameters,
+): ReadonlyMap<string, Vector> {
   const sums = new Sums(parameters)
-  for (const step of influence.live.facts.steps(revision, parameters))
-    if (step.at <= asOf && isInScope(step, counting)) sums.add(step)
-  return sums.vectors(asOf)
+  for (const step of steps) if (step.at <= t) sums.add(step)
+  return sums.vectors(t)
 }
 
 /** Whether a step is about what was asked about. */
