@@ -1,20 +1,13 @@
 import { type Band, bandOf, dutyMultiple } from '../../src/measures/influence.ts'
-import type { GuardMode, Policies } from '../community/policy-table.ts'
 import { WITHOUT_DUTIES } from './component-facts.ts'
+import { type RequiredPartners, requiredPartners } from './partner-facts.ts'
 import { type InfluenceState, idsOf } from './state.ts'
 
 /** What a person's influence, and what they are about to carry, ask of them. */
-export interface Duties {
+export interface Duties extends RequiredPartners {
   /** How many times the mean voice theirs is, dissent and care left out; not rounded. 0 where nobody has a voice. */
   readonly lambda: number
   readonly band: Band
-  /** To how many people their influence asks them to answer. */
-  readonly requiredByBand: number
-  /** To how many what they are about to carry asks them to answer. */
-  readonly requiredByWeight: number
-  readonly required: number
-  /** How firmly: as the rules say for the weight; for a role that asks for nobody, as they say for influence. */
-  readonly mode: GuardMode
 }
 
 /** What somebody is about to take on. */
@@ -47,22 +40,4 @@ export function dutiesOf(
   const lambda = dutyMultiple(influence + baselineVoice, exempt, total, people, delta) ?? 0
   const band = bandOf(lambda, bands)
   return { lambda, band, ...requiredPartners(policies, band, weight) }
-}
-
-/** To how many people somebody of a band who carries a role of a weight answers, by the rules in force. */
-export function requiredPartners(
-  policies: Pick<Policies, 'partnersByBand' | 'partnersByBandMode' | 'partnersByWeight'>,
-  band: Band,
-  weight: number,
-): Omit<Duties, 'lambda' | 'band'> {
-  const requiredByBand = policies.partnersByBand[band]
-  const asked = policies.partnersByWeight.filter(({ fromWeight }) => fromWeight <= weight)
-  const firmest = asked.toSorted((a, b) => a.fromWeight - b.fromWeight).at(-1)
-  const requiredByWeight = firmest?.partners ?? 0
-  return {
-    requiredByBand,
-    requiredByWeight,
-    required: Math.max(requiredByBand, requiredByWeight),
-    mode: firmest?.mode ?? policies.partnersByBandMode,
-  }
 }

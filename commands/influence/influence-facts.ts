@@ -1,6 +1,6 @@
 import type { Revision } from '../../src/kernel/book.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
-import { FactLog, isKnownAt } from '../../src/kernel/fact-log.ts'
+import { FactLog, type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
 import type { Case } from '../../src/kernel/folds.ts'
 import type { RecordCorrected } from '../records/events.ts'
 import { type RoleFact, roleFold } from '../roles/facts.ts'
@@ -8,7 +8,7 @@ import { HoldingLog, type HoldingVersion, holdingCases } from '../roles/holding-
 import type { InfluenceParameters, InfluenceStep } from './component-facts.ts'
 import { ACTS, groupsOf } from './contribution-facts.ts'
 import { EntryLog } from './entry-log.ts'
-import { roleSteps } from './role-level-facts.ts'
+import { roleSteps, weightAt } from './role-level-facts.ts'
 
 /** Calls back with each thing whose influence an event may have changed. */
 export type Touched = (group: string) => void
@@ -97,6 +97,18 @@ export class InfluenceFacts {
       for (const version of versions) if (isKnownAt(version, revision)) yield version
   }
 
+  /** The holdings of one role known at a revision. */
+  roleHoldings(roleId: string, revision: Revision): readonly HoldingVersion[] {
+    return [...(this.#groupsOfRole.get(roleId) ?? [])].flatMap((group) =>
+      [...(this.#versions.get(group) ?? [])].filter((version) => isKnownAt(version, revision)),
+    )
+  }
+
+  /** What a role carried at a moment, by what was known at a revision. */
+  weightAt(roleId: string, t: number, revision: Revision): number {
+    return weightAt(this.#wordings(roleId, revision), t)
+  }
+
   /** What was said of a thing by a revision: an invitation, somebody's ties. */
   entries(group: string, revision: Revision) {
     return this.#entries.known(group, revision)
@@ -128,14 +140,15 @@ export class InfluenceFacts {
     const [first] = own
     if (!first) return []
     const { roleId, personId } = first.fact
-    const wordings = this.#roles.versions(roleId).filter((version) => isKnownAt(version, revision))
+    const wordings = this.#wordings(roleId, revision)
     if (!group.startsWith(IMPORTED) || !this.#actedIn.has(roleId))
       return roleSteps({ wordings, holdings: own }, parameters)
-    const imported = [...(this.#groupsOfRole.get(roleId) ?? [])].filter((other) => other !== roleId)
-    const holdings = imported.flatMap((other) =>
-      [...(this.#versions.get(other) ?? [])].filter((each) => isKnownAt(each, revision)),
-    )
+    const holdings = this.roleHoldings(roleId, revision).filter(({ fact }) => fact.importId !== undefined)
     return roleSteps({ wordings, holdings }, parameters).filter((step) => step.personId === personId)
+  }
+
+  #wordings(roleId: string, revision: Revision): readonly FactVersion<RoleFact>[] {
+    return this.#roles.versions(roleId).filter((version) => isKnownAt(version, revision))
   }
 
   #place(versions: readonly HoldingVersion[]): void {

@@ -71,7 +71,8 @@ function bordersOf(certain: readonly Certain[], wordings: KnownRole['wordings'])
   return [...borders].filter(Number.isFinite).sort((a, b) => a - b)
 }
 
-function weightAt(wordings: KnownRole['wordings'], t: number): number {
+/** What a role carried at a moment: as it was said last by then, else first. */
+export function weightAt(wordings: KnownRole['wordings'], t: number): number {
   const said = wordings.findLast(({ from }) => from.earliest <= t) ?? wordings[0]
   return said?.fact.weight ?? 0
 }

@@ -91,6 +91,18 @@ export interface Counting {
   readonly memberId: string | undefined
 }
 
+/** Counted by the rules of the community, over all of it. */
+export const BY_THE_RULES: Counting = {
+  unit: false,
+  decay: undefined,
+  baseline: undefined,
+  population: undefined,
+  circleId: undefined,
+  invitationId: undefined,
+  component: undefined,
+  memberId: undefined,
+}
+
 /** Reads the names in a question. @returns a refusal naming the one that is unknown. */
 export function countingOf(views: InfluenceViews, asked: AskedCounting, context: AskContext): Counting | Refusal {
   const { weights, decay, baseline, population, component, gathering } = asked

@@ -33,16 +33,27 @@ export function countedAt(
   const { parameters, policies, policyVersion } = parametersAt(views, counting, point)
   const population = populationAt(views, counting, point)
   const raw = asItStands(views, counting, point) ?? recounted(views, counting, parameters, point)
-  const resolve = resolver(views.people, point)
-  const vectors = new Map(population.ids.map((personId) => [personId, new Map<Component, number>()]))
+  const vectors = overPopulation(views, population, raw, counting, point)
+  return { population, vectors, parameters, policies, policyVersion }
+}
+
+/** The vectors of a population: of everybody in it, with the history they claimed, and of nobody else. */
+export function overPopulation(
+  { people }: InfluenceViews,
+  { ids }: Population,
+  raw: ReadonlyMap<string, Vector>,
+  { component: only }: Counting,
+  point: Point,
+): ReadonlyMap<string, Vector> {
+  const resolve = resolver(people, point)
+  const vectors = new Map(ids.map((personId) => [personId, new Map<Component, number>()]))
   for (const [personId, vector] of raw) {
     const own = vectors.get(resolve(personId))
-    if (own)
-      for (const [component, value] of vector)
-        if (counting.component === undefined || component === counting.component)
-          own.set(component, (own.get(component) ?? 0) + value)
+    if (!own) continue
+    for (const [component, value] of vector)
+      if (only === undefined || component === only) own.set(component, (own.get(component) ?? 0) + value)
   }
-  return { population, vectors, parameters, policies, policyVersion }
+  return vectors
 }
 
 function asItStands(views: InfluenceViews, counting: Counting, point: Point & { readonly now?: number }) {

@@ -5,7 +5,7 @@ import { countDays, intersectDays, unionDays } from './day-sets.ts'
 /** Somebody's time in a seat of a role; days need not be whole. */
 export interface SeatSpan extends DaySpan {
   readonly who: string
-  readonly seat: number
+  readonly seat: string
 }
 
 /** M-13, how a role went round in a window. */
