@@ -1,7 +1,7 @@
 import { defineSlice, on } from '../../src/kernel/folds.ts'
 import { CommunityFounded, HistoryClaimed, MemberJoined, MemberLeft, PolicyAmended } from '../community/events.ts'
 import { type Policies, PRESET_POLICIES } from '../community/policy-table.ts'
-import { influenceCases } from './influence-cases.ts'
+import { influenceCases } from './influence-cases-facts.ts'
 import { LiveInfluence } from './live-facts.ts'
 import { parametersOf } from './parameter-facts.ts'
 
