@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent, plain } from '../../src/kernel/define-event.ts'
 import { idOf, line, momentForm } from '../../src/kernel/text.ts'
-import { asked, askFields, askParts } from '../asks/events.ts'
+import { askedOfKind, askFieldsOf, askParts } from '../asks/events.ts'
 
 const person = idOf('person')
 
@@ -25,7 +25,7 @@ export const MentorInvited = defineEvent({
   version: 1,
   book: 'private',
   summary: 'Somebody asks a member to be their mentor.',
-  fields: { ...askFields, topics: plain(2, z.array(line(100))) },
+  fields: { ...askFieldsOf('mentorship'), topics: plain(2, z.array(line(100))) },
   ...askParts,
 })
 
@@ -34,7 +34,7 @@ export const MentorshipStarted = defineEvent({
   version: 1,
   book: 'open',
   summary: 'A member is mentor of another, whom that other asked, by their own yes.',
-  fields: { ...mentorship, topics: plain(1, z.array(line(100))), asked },
+  fields: { ...mentorship, topics: plain(1, z.array(line(100))), asked: askedOfKind('mentorship') },
   touches: touchesMentorship,
 })
 
@@ -72,7 +72,7 @@ export const AccountabilityPartnerInvited = defineEvent({
   version: 1,
   book: 'private',
   summary: 'Somebody asks a member to hold them to account, in all they do or in one role.',
-  fields: { ...askFields, scope: plain(2, accountabilityScope) },
+  fields: { ...askFieldsOf('accountability'), scope: plain(2, accountabilityScope) },
   ...askParts,
 })
 
@@ -81,7 +81,7 @@ export const AccountabilityStarted = defineEvent({
   version: 1,
   book: 'open',
   summary: 'A member answers to another, whom they asked, by that other’s own yes.',
-  fields: { ...accountability, asked },
+  fields: { ...accountability, asked: askedOfKind('accountability') },
   touches: touchesAccountability,
 })
 

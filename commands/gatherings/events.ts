@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent, personal, personalIfAny, plain } from '../../src/kernel/define-event.ts'
 import { idOf, line, momentForm, prose } from '../../src/kernel/text.ts'
-import { asked, askFields, askParts } from '../asks/events.ts'
+import { askedOfKind, askFieldsOf, askParts } from '../asks/events.ts'
 
 export const CONTRIBUTION_PHASES = ['preparation', 'during', 'after'] as const
 
@@ -95,7 +95,7 @@ export const HostingOffered = defineEvent({
   version: 1,
   book: 'private',
   summary: 'A host asks somebody to host a gathering with them.',
-  fields: { ...askFields, invitationId: plain(2, idOf('invitation')) },
+  fields: { ...askFieldsOf('hosting'), invitationId: plain(2, idOf('invitation')) },
   ...askParts,
 })
 
@@ -104,7 +104,7 @@ export const HostingShared = defineEvent({
   version: 1,
   book: 'open',
   summary: 'A person hosts a gathering with those who did before, by their own yes.',
-  fields: { ...byWhom, asked },
+  fields: { ...byWhom, asked: askedOfKind('hosting') },
   touches: touchesBoth,
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent, personal, personalIfAny, plain } from '../../src/kernel/define-event.ts'
 import { idOf, line, momentForm, prose } from '../../src/kernel/text.ts'
-import { asked, askFields, askParts } from '../asks/events.ts'
+import { askedOfKind, askFieldsOf, askParts } from '../asks/events.ts'
 
 export const INVITATION_KINDS = ['project', 'gathering', 'governance', 'crew', 'membership', 'other'] as const
 export type InvitationKind = (typeof INVITATION_KINDS)[number]
@@ -57,7 +57,7 @@ export const PersonalInvitationProposed = defineEvent({
   book: 'private',
   summary: 'A member invites somebody by name. Only the two know until the yes.',
   fields: {
-    ...askFields,
+    ...askFieldsOf('invitation'),
     /** The name the invitation will go by for everybody once somebody has said yes; it is nowhere else until then. */
     invitationId: plain(2, invitation),
     kind: plain(2, z.enum(INVITATION_KINDS)),
@@ -96,7 +96,7 @@ export const InvitationAccepted = defineEvent({
     /** Their yes stood already, to other dates: the same yes once more. */
     reconfirms: plain(1, z.literal(true).optional()),
     /** Where it was an invitation by name: what was asked, by whom and when. */
-    asked: { ...asked, schema: asked.schema.optional(), stored: asked.stored.optional() },
+    asked: plain(1, askedOfKind('invitation').schema.optional()),
   },
   touches: (data) => [...touchesBoth(data), ...data.inviterIds.map((id) => `member:${id}`)],
 })

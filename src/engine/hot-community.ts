@@ -152,6 +152,11 @@ export class HotCommunity {
       hash: (revision) => book.hash(revision),
       events: (from, naming) => this.#eventsFor(durable, { from, to: point.revision }, naming),
       touches: (event) => this.#touches(event),
+      sumOf: (slice) => {
+        if (!question.sums?.includes(slice))
+          throw new Error(`question ${question.name} sums nothing of "${slice.name}"`)
+        return this.#state.of(slice)
+      },
       fingerprint: (...parts) => this.#fingerprints.of('field', ...parts),
     }
     const views = Object.fromEntries(
@@ -258,7 +263,7 @@ export class HotCommunity {
       book === openBook ? 0 : (openBook.recordedAt(openBook.head) ?? 0),
     )
     const refusal =
-      (submission.ifMatch === undefined ? undefined : await this.#stale(submission, target)) ??
+      (submission.ifMatch === undefined || command.wayOut ? undefined : await this.#stale(submission, target)) ??
       mayNotBackdate(submission, now, this.standing.maxBackdateDays) ??
       this.#notHeld(submission, now)
     if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }

@@ -54,6 +54,10 @@ export function buildRegistry(parts: RegistryParts): Registry {
     if ((question.own === true) !== question.http.path.startsWith('/mine')) {
       throw new Error(`question ${question.name}: questions of one's own, and no others, stand below /mine`)
     }
+    for (const slice of question.sums ?? []) {
+      if (question.own !== true || slice.book !== 'private' || slices.get(slice.name) !== slice)
+        throw new Error(`question ${question.name}: sums are of the private book, and for questions of one's own`)
+    }
     for (const projection of Object.values(question.reads) as AnyProjection[]) {
       if (projections.get(projection.name) !== projection) {
         throw new Error(`question ${question.name} reads the unknown projection "${projection.name}"`)
