@@ -78,6 +78,12 @@ export class InfluenceFacts {
     yield* this.#entries.groups()
   }
 
+  /** The role a group is of. */
+  roleOf(group: string): string {
+    const [version] = this.#versions.get(group) ?? []
+    return version?.fact.roleId ?? group
+  }
+
   /** What a thing brought whom, as the book had it at a revision. */
   stepsOf(group: string, revision: Revision, parameters: InfluenceParameters): InfluenceStep[] {
     if (this.#versions.has(group)) return this.#roleStepsOf(group, revision, parameters)

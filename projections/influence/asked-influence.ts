@@ -11,7 +11,7 @@ import { findPerson, personParam } from '../people/person-refs.ts'
 import { peopleProjection } from '../people/projection.ts'
 import { type PeopleView, personIdAt } from '../people/view.ts'
 import { type PoliciesView, policiesAt, policiesProjection } from '../policies/projection.ts'
-import { rolesProjection } from '../roles/projection.ts'
+import { type RolesView, rolesProjection } from '../roles/projection.ts'
 import { type InfluenceView, influenceProjection } from './projection.ts'
 
 /** What every question about influence reads. */
@@ -28,6 +28,7 @@ export interface InfluenceViews {
   readonly people: PeopleView
   readonly policies: PoliciesView
   readonly circles: CirclesView
+  readonly roles: RolesView
 }
 
 export const POPULATIONS = ['members', 'engaged', 'holders', 'present'] as const
