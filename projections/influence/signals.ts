@@ -19,7 +19,12 @@ const OFTEN = 0.75
 const MOVING = 0.2
 const LOOK_BACK_DAYS = 182
 
-const signal = z.object({ kind: z.enum(['watch', 'attend', 'moving']), question: z.string() })
+const signal = z.object({
+  kind: z.enum(['watch', 'attend', 'moving']),
+  about: z.enum(['concentration', 'accountability']),
+  question: z.string(),
+})
+type Signal = z.output<typeof signal>
 const figure = z.number().nullable()
 
 export const influenceSignals = defineQuestion({
@@ -57,12 +62,11 @@ export const influenceSignals = defineQuestion({
     const longestHigh = lasting && Math.max(0, ...lasting.high.values())
     const moved = movedBefore(views, days, voices, context)
     const largestMultiple = spread.topShare === null ? null : spread.topShare * spread.n
+    const moving = moved !== null && moved >= MOVING * (1 - 1e-9)
     const signals = [
-      ...watching(spread, largestMultiple),
-      ...attending(views, counted, longestHigh, days, context),
-      ...(moved !== null && moved >= MOVING * (1 - 1e-9)
-        ? [{ kind: 'moving' as const, question: 'Influence has moved much lately. Is it moving to where you want it?' }]
-        : []),
+      // What is high and moves is for a time: that is asked instead.
+      ...(moving ? [MOVES] : [...watching(spread, largestMultiple), ...lasts(longestHigh)]),
+      ...(hasLastingGap(views, counted, days, context) ? [LACKS_A_PARTNER] : []),
     ]
     return {
       signals,
@@ -77,7 +81,7 @@ export const influenceSignals = defineQuestion({
   },
 })
 
-function watching({ n, evenness, nakamoto }: Concentration, largestMultiple: number | null) {
+function watching({ n, evenness, nakamoto }: Concentration, largestMultiple: number | null): readonly Signal[] {
   const few = evenness !== null && evenness < UNEVEN
   const loud = largestMultiple !== null && largestMultiple >= LOUD * (1 - 1e-9)
   const one = nakamoto === 1 && n >= FEWEST_PEOPLE
@@ -85,28 +89,24 @@ function watching({ n, evenness, nakamoto }: Concentration, largestMultiple: num
   const question = one
     ? 'One person carries more than half of all influence. Who could share some of it?'
     : 'A few people carry much of the influence. Is that for a time, and who could share some of it?'
-  return [{ kind: 'watch' as const, question }]
+  return [{ kind: 'watch', about: 'concentration', question }]
 }
 
-function attending(
-  views: InfluenceViews,
-  counted: Counted,
-  longestHigh: number | null,
-  days: readonly Sample[],
-  context: AskContext,
-) {
-  const signals: { kind: 'attend'; question: string }[] = []
-  if (longestHigh !== null && longestHigh >= OFTEN * (1 - 1e-9))
-    signals.push({
-      kind: 'attend',
-      question: 'The same person has carried much for most of the time. Whose turn could it be?',
-    })
-  if (hasLastingGap(views, counted, days, context))
-    signals.push({
-      kind: 'attend',
-      question: 'Somebody who carries much would like one more person to answer to. You?',
-    })
-  return signals
+const MOVES: Signal = {
+  kind: 'moving',
+  about: 'concentration',
+  question: 'Influence has moved much lately. Is it moving to where you want it?',
+}
+const LACKS_A_PARTNER: Signal = {
+  kind: 'attend',
+  about: 'accountability',
+  question: 'Somebody who carries much would like one more person to answer to. You?',
+}
+
+function lasts(longestHigh: number | null): readonly Signal[] {
+  if (longestHigh === null || longestHigh < OFTEN * (1 - 1e-9)) return []
+  const question = 'The same person has carried much for most of the time. Whose turn could it be?'
+  return [{ kind: 'attend', about: 'concentration', question }]
 }
 
 /** Whether somebody of the high bands has answered to fewer people than asked, for longer than the grace. */
