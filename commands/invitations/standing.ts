@@ -1,27 +1,16 @@
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
-import { overAt } from '../gatherings/hosting.ts'
 import type { InvitationLife } from './life.ts'
+import { endedBy, noAnswersOf } from './standing-facts.ts'
 import type { InvitationsState } from './state.ts'
 
 export const INVITATION_CLOSED =
   'The invitation takes no answers any more: it was withdrawn or closed, or its time has passed.'
 export const NOT_AN_INVITER = 'Only whoever invites does this.'
 
-/** Why an invitation is at an end for everybody; undefined while it is not. */
-export function endedBy(life: InvitationLife, now: number): 'withdrawn' | 'cancelled' | 'over' | undefined {
-  if (life.withdrawnAt !== undefined) return 'withdrawn'
-  if (life.cancelledAt !== undefined) return 'cancelled'
-  const over = overAt(life)
-  return over !== undefined && over <= now ? 'over' : undefined
-}
-
-/** Refuses an answer to what takes none. A yes that stands and has to be said again may be for as long as it is not over. */
+/** Refuses an answer to what takes none. */
 export function closedTo(life: InvitationLife, personId: string, now: number): Refusal | undefined {
-  const ended = endedBy(life, now)
-  if (ended !== undefined) return closed(ended)
-  if (life.yeses.get(personId)?.toReconfirm) return undefined
-  if (life.answersClosedAt !== undefined) return closed('closed')
-  return life.respondBy <= now ? closed('lapsed') : undefined
+  const status = noAnswersOf(life, personId, now)
+  return status === undefined ? undefined : closed(status)
 }
 
 export function closed(status: string): Refusal {

@@ -1,4 +1,4 @@
-import { partnersForWeight } from '../../commands/accountability/required.ts'
+import { partnersForWeight } from '../../commands/accountability/required-facts.ts'
 import type { Policies } from '../../commands/community/policy-table.ts'
 import type { Point } from '../../src/kernel/define-question.ts'
 import { isKnownAt } from '../../src/kernel/fact-log.ts'

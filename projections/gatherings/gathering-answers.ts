@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hostsAt, isGathering, openTimeOf, overAt, presentAt, takenUpAt } from '../../commands/gatherings/hosting.ts'
 import type { InvitationLife } from '../../commands/invitations/life.ts'
-import { endedBy } from '../../commands/invitations/standing.ts'
+import { endedBy } from '../../commands/invitations/standing-facts.ts'
 import { momentText } from '../../commands/roles/holding-facts.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'

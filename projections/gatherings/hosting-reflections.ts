@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isGathering, overAt } from '../../commands/gatherings/hosting.ts'
-import { REFLECTED, reflectionsSlice } from '../../commands/gatherings/reflections.ts'
+import { REFLECTED, reflectionsSlice } from '../../commands/gatherings/reflection-facts.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { line } from '../../src/kernel/text.ts'

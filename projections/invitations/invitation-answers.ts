@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { INVITATION_KINDS, invitationAsks } from '../../commands/invitations/events.ts'
 import type { InvitationLife } from '../../commands/invitations/life.ts'
-import { closedTo, endedBy } from '../../commands/invitations/standing.ts'
+import { noAnswersOf } from '../../commands/invitations/standing-facts.ts'
 import { momentText } from '../../commands/roles/holding-facts.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
@@ -96,11 +96,7 @@ export function invitationAnswerOf(
 }
 
 function stateOf(life: InvitationLife, t: number): InvitationAnswer['state'] {
-  const ended = endedBy(life, t)
-  if (ended !== undefined) return ended
-  if (!life.toAll && life.answersClosedAt === undefined) return 'by-name'
-  if (life.answersClosedAt !== undefined) return 'closed'
-  return closedTo(life, '', t) ? 'lapsed' : 'open'
+  return noAnswersOf(life, undefined, t) ?? (life.toAll ? 'open' : 'by-name')
 }
 
 export function textOf(ms: number | undefined): string | null {
