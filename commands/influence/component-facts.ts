@@ -8,6 +8,8 @@ export const COMPONENTS = [
   'invitationAccepted',
   'contribution',
   'takingPart',
+  'proposalAdopted',
+  'objectionIntegrated',
 ] as const
 export type Component = (typeof COMPONENTS)[number]
 
@@ -15,7 +17,11 @@ export type Component = (typeof COMPONENTS)[number]
 export const FORMAL: ReadonlySet<Component> = new Set<Component>(['roleHeld', 'understudy', 'hosting'])
 
 /** Care for others and dissent: they count as influence, and cost no duties. */
-export const WITHOUT_DUTIES: ReadonlySet<Component> = new Set<Component>(['mentoring', 'partner'])
+export const WITHOUT_DUTIES: ReadonlySet<Component> = new Set<Component>([
+  'mentoring',
+  'partner',
+  'objectionIntegrated',
+])
 
 /** What each kind counts, and the most some of them come to. */
 export type InfluenceWeights = Readonly<Record<Component | Most, number>>
@@ -48,6 +54,10 @@ export const STANDARD_WEIGHTS: InfluenceWeights = {
   contributionMost: 3,
   /** For each gathering. */
   takingPart: 0.1,
+  /** For each, to whoever proposed it. */
+  proposalAdopted: 2,
+  /** For each, to whoever objected. */
+  objectionIntegrated: 1,
 }
 
 /** How influence is counted. */

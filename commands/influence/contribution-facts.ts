@@ -3,9 +3,10 @@ import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import * as accountability from '../accountability/events.ts'
 import * as gatherings from '../gatherings/events.ts'
 import * as invitations from '../invitations/events.ts'
-import type { Component, InfluenceParameters, InfluenceStep } from './component-facts.ts'
+import type { InfluenceParameters, InfluenceStep } from './component-facts.ts'
 import type { SaidEntry } from './entry-log.ts'
 import { invitationSteps, readInvitation } from './hosting-facts.ts'
+import { momentSteps } from './moment-facts.ts'
 import { readTies, tieSteps } from './tie-facts.ts'
 
 /** An event that bears on somebody's influence beside what bears on roles. */
@@ -23,19 +24,12 @@ const by =
 const acts = (events: readonly unknown[], groups: Act['groups']): readonly Act[] =>
   (events as readonly AnyEvent[]).map((event) => ({ event, groups }))
 
-/** An act of a moment that counts by itself: of which kind, whose, and how often. */
-interface Moment {
-  readonly component: Component
-  /** They share it. */
-  personIds(data: Data): readonly string[]
-}
-
-/** Acts of a moment: a line for each. */
-const MOMENTS: ReadonlyMap<string, Moment> = new Map<string, Moment>([])
-
 const invitationId = by('invitation', 'invitationId')
 
-/** From the type of an event to what it bears on. Roles and holdings are read by their own rules. */
+/**
+ * From the type of an event to what it bears on. Roles and holdings are read by their own rules, and acts of a moment
+ * stand by themselves.
+ */
 export const ACTS: ReadonlyMap<string, Act> = new Map(
   [
     ...acts(
@@ -78,24 +72,6 @@ export function groupsOf(
     case 'partner':
       return tieSteps(id, 'partner', readTies(entries), parameters)
     default:
-      return entries.flatMap(({ type, data, at }) => momentSteps(MOMENTS.get(type), data as Data, at, parameters))
+      return momentSteps(entries, parameters)
   }
-}
-
-function momentSteps(
-  moment: Moment | undefined,
-  data: Data,
-  at: number,
-  { weights }: InfluenceParameters,
-): readonly InfluenceStep[] {
-  if (!moment) return []
-  const { component } = moment
-  const personIds = moment.personIds(data)
-  return personIds.map((personId) => ({
-    personId,
-    component,
-    at,
-    standing: 0,
-    decaying: weights[component] / personIds.length,
-  }))
 }

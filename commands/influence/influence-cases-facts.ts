@@ -1,10 +1,12 @@
 import type { AnyEvent } from '../../src/kernel/define-event.ts'
+import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import type { Case } from '../../src/kernel/folds.ts'
 import { MemberLeft } from '../community/events.ts'
 import { RoleAmended, RoleDefined, RoleImported, RoleRetired } from '../roles/events.ts'
 import { holdingCases } from '../roles/holding-log.ts'
 import { ACTS } from './contribution-facts.ts'
 import type { LiveInfluence } from './live-facts.ts'
+import { MOMENTS } from './moment-facts.ts'
 
 /** Every event that may change somebody's influence. */
 const BEARING: readonly AnyEvent[] = [
@@ -24,4 +26,9 @@ export function influenceCases<S>(live: (state: S) => LiveInfluence): readonly C
 // Only which events there are is asked here.
 function unfolded(): never {
   throw new Error('no event is folded here')
+}
+
+/** Beside the cases: acts of a moment are known by their name, so that their areas need not be known here. */
+export function noteMoment(live: LiveInfluence, event: RecordedEvent): void {
+  if (MOMENTS.has(event.type)) live.note(event)
 }

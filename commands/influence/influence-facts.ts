@@ -8,6 +8,7 @@ import { HoldingLog, type HoldingVersion, holdingCases } from '../roles/holding-
 import type { InfluenceParameters, InfluenceStep } from './component-facts.ts'
 import { ACTS, groupsOf } from './contribution-facts.ts'
 import { EntryLog } from './entry-log.ts'
+import { momentGroups } from './moment-facts.ts'
 import { roleSteps, weightAt } from './role-level-facts.ts'
 
 /** Calls back with each thing whose influence an event may have changed. */
@@ -132,7 +133,7 @@ export class InfluenceFacts {
   #groupsBearing(event: RecordedEvent): readonly string[] {
     const { personId = '', inviterIds = [] } = event.data as { personId?: string; inviterIds?: readonly string[] }
     if (event.type === 'MemberLeft') return [...(this.#hostedOrVisited.get(personId) ?? [])]
-    const groups = ACTS.get(event.type)?.groups(event) ?? []
+    const groups = ACTS.get(event.type)?.groups(event) ?? momentGroups(event)
     for (const group of groups) {
       if (!group.startsWith('invitation ')) continue
       for (const id of [personId, ...inviterIds])

@@ -1,7 +1,7 @@
 import { defineSlice, on } from '../../src/kernel/folds.ts'
 import { CommunityFounded, HistoryClaimed, MemberJoined, MemberLeft, PolicyAmended } from '../community/events.ts'
 import { type Policies, PRESET_POLICIES } from '../community/policy-table.ts'
-import { influenceCases } from './influence-cases-facts.ts'
+import { influenceCases, noteMoment } from './influence-cases-facts.ts'
 import { LiveInfluence } from './live-facts.ts'
 import { parametersOf } from './parameter-facts.ts'
 
@@ -35,6 +35,7 @@ export const influenceSlice = defineSlice<InfluenceState>({
     const policies = PRESET_POLICIES.hospitality
     return { live: new LiveInfluence(parametersOf(policies)), policies, members: new Set(), claims: new Map() }
   },
+  every: ({ live }, event) => noteMoment(live, event),
   cases: [
     on(CommunityFounded, (state, { preset }) => amend(state, PRESET_POLICIES[preset])),
     on(PolicyAmended, (state, { changes }) => amend(state, changes as Partial<Policies>)),

@@ -1,6 +1,6 @@
 import { CommunityFounded, PolicyAmended } from '../../commands/community/events.ts'
 import { type Policies, PRESET_POLICIES } from '../../commands/community/policy-table.ts'
-import { influenceCases } from '../../commands/influence/influence-cases-facts.ts'
+import { influenceCases, noteMoment } from '../../commands/influence/influence-cases-facts.ts'
 import { LiveInfluence } from '../../commands/influence/live-facts.ts'
 import { parametersOf } from '../../commands/influence/parameter-facts.ts'
 import type { Revision } from '../../src/kernel/book.ts'
@@ -36,7 +36,9 @@ export const influenceProjection = defineProjection<InfluenceView>({
   version: 1,
   summary: 'Whose acts and offices shape what others do, by kind, on two time axes.',
   initial: () => new InfluenceView(),
-  every: (view, { actor, revision, recordedAt }) => {
+  every: (view, event) => {
+    noteMoment(view.live, event)
+    const { actor, revision, recordedAt } = event
     view.last = revision
     if (!actor.startsWith('person_')) return
     const acts = view.acts.get(actor)

@@ -98,6 +98,53 @@ describe('a founder who steps back on purpose', () => {
     expect(longestHigh).toBeCloseTo(209 / 360, 6)
   })
 
+  it('0.4099 of all voices moved in that year; Noor was on top on 281 of 360 days, Bea on the others', async () => {
+    const { turnover } = await s.ask<{ turnover: number }>('influence-movement', { from: day(0), through: day(360) })
+    expect(turnover).toBeCloseTo(0.4099, 4)
+    const { people } = await s.ask<{ people: readonly { person: { name: string }; onTop: number }[] }>(
+      'influence-movement',
+      { from: day(0), through: day(359) },
+    )
+    expect(people.map(({ person, onTop }) => [person.name, Math.round(onTop * 360)])).toEqual([
+      ['bea', 79],
+      ['noor', 281],
+    ])
+  })
+
+  it('without handovers she would have been high on every day, and it would be asked whose turn it could be', async () => {
+    const alone = await Scenario.founded(NAMES, { at: START })
+    await alone.given('AmendPolicy', { changes: { sharedAtAccept: 'off', partnersByWeight: [] } }, noor)
+    for (const [i, weight] of [3, 2, 2, 1].entries()) {
+      const roleId = await aRole(alone, noor, { name: `r${i + 1}`, weight, termDays: 365 })
+      const offered = await alone.given('OfferRole', { roleId, toId: noor }, bea)
+      await alone.given('AcceptRole', { roleId, askId: fieldOf(offered, 'RoleOffered', 'askId') }, noor)
+    }
+    const answer = await alone.ask<{ longestHigh: number; signals: readonly { kind: string; about: string }[] }>(
+      'influence-signals',
+      {},
+      { asOf: day(360) },
+    )
+    expect(answer.longestHigh).toBe(1)
+    expect(answer.signals).toContainEqual(expect.objectContaining({ kind: 'attend', about: 'concentration' }))
+  })
+
+  it('her step-back, piece by piece, would bring her below twice the mean voice', async () => {
+    type Plan = { now: { lambda: number }; pieces: readonly { level: number; afterwards: { lambda: number } }[] }
+    const alone = await Scenario.founded(NAMES, { at: START })
+    await alone.given('AmendPolicy', { changes: { sharedAtAccept: 'off', partnersByWeight: [] } }, noor)
+    for (const [i, weight] of [3, 2].entries()) {
+      const roleId = await aRole(alone, noor, { name: `r${i + 1}`, weight })
+      const offered = await alone.given('OfferRole', { roleId, toId: noor }, bea)
+      await alone.given('AcceptRole', { roleId, askId: fieldOf(offered, 'RoleOffered', 'askId') }, noor)
+    }
+    const { now, pieces } = await alone.ask<Plan>('my-step-back', {}, {}, noor)
+    expect(now.lambda).toBeCloseTo((8 * 6) / 13, 6)
+    expect(pieces.map(({ level }) => level)).toEqual([3, 2])
+    expect(pieces.map(({ afterwards }) => afterwards.lambda)).toEqual(
+      [(8 * 3) / 13, 8 / 13].map((x) => Number(x.toFixed(6))),
+    )
+  })
+
   it('four people led for the first time, and Noor made it possible', async () => {
     expect(await s.ask('my-influence', {}, {}, noor)).toMatchObject({ activation: 4 })
     expect(await s.ask('who-led', { from: '2026-01-05', through: '2026-12-30' })).toMatchObject({

@@ -62,7 +62,7 @@ export const acts: fc.Arbitrary<readonly Act[]> = fc.array(
 )
 
 const first = { by: 0, to: 1, nth: 0, days: 0 }
-/** So that there is something to choose among: two roles, one of them held and learnt, and a gathering somebody said yes to. */
+/** So that there is something to choose among: two roles, one of them held and learnt, a gathering somebody said yes to, ties. */
 const BEGINNING: readonly Act[] = [
   { ...first, what: 'define', nth: 2 },
   { ...first, what: 'define', nth: 1 },
@@ -70,6 +70,9 @@ const BEGINNING: readonly Act[] = [
   { ...first, what: 'learn', by: 1, to: 2 },
   { ...first, what: 'gathering', by: 2 },
   { ...first, what: 'accept', by: 3 },
+  { ...first, what: 'contribute', by: 2 },
+  { ...first, what: 'mentor', by: 4, to: 1 },
+  { ...first, what: 'partner', by: 4, to: 3 },
   { ...first, what: 'import' },
 ]
 
@@ -180,7 +183,7 @@ async function one(s: Scenario, { what, by, to, nth }: Act): Promise<void> {
       await s.when('MoveGathering', { invitationId, startsAt: inDays(3), endsAt: inDays(12) }, who)
       return
     case 'mentor':
-      await asks('InviteMentor', { toId: whom, topics: [] }, who, 'AcceptMentorship', {}, whom)
+      await asks('InviteMentor', { toId: whom, topics: ['listening'] }, who, 'AcceptMentorship', {}, whom)
       return
     case 'partner':
       await asks('InviteAccountabilityPartner', { toId: whom }, who, 'AcceptAccountability', {}, whom)
