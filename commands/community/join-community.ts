@@ -4,6 +4,7 @@ import { defineCommand, firstEventFields } from '../../src/kernel/define-command
 import { refuse } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
 import { InvitationAccepted } from '../invitations/events.ts'
+import { recordsSlice } from '../records/state.ts'
 import { MemberJoined } from './events.ts'
 import { type CommunityState, communitySlice } from './state.ts'
 
@@ -16,7 +17,7 @@ export const joinCommunity = defineCommand({
   book: 'open',
   who: 'newcomer',
   schema: z.strictObject({ displayName: line() }),
-  reads: { community: communitySlice },
+  reads: { community: communitySlice, records: recordsSlice },
   http: { method: 'POST', path: '/members', location: '/people/{personId}' },
   refusals: {
     ALREADY_CLAIMED: 'A member has claimed that history as theirs.',
@@ -24,7 +25,7 @@ export const joinCommunity = defineCommand({
     INVITATION_REQUIRED,
     ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.',
   },
-  decide({ community }, { displayName }, { actor, now, mint }) {
+  decide({ community, records }, { displayName }, { actor, now, mint }) {
     if (actor.kind !== 'person') {
       return refuse('MISSING_SCOPE', {
         message: 'A person joins by their own act; nobody else can do it for them.',
@@ -39,7 +40,8 @@ export const joinCommunity = defineCommand({
       return refuse('COMMUNITY_FULL', { facts: { maxMembers }, message: `It has ${maxMembers} members.` })
     const { personId } = actor
     const inviterId = community.invitedBy.get(personId)
-    if (inviterId === undefined && needsInvitation(community, personId, now))
+    const known = records.knownPersons.has(personId)
+    if (inviterId === undefined && !known && needsInvitation(community, personId, now))
       return refuse('INVITATION_REQUIRED', { message: INVITATION_REQUIRED })
     const joined = MemberJoined.of({ personId, displayName })
     if (inviterId === undefined || community.everMembers.has(personId)) return [joined]
@@ -50,7 +52,10 @@ export const joinCommunity = defineCommand({
   result: firstEventFields('personId'),
 })
 
-/** In its first days the operator brings a community together; whoever was a member before comes back as they like. */
+/**
+ * In its first days the operator brings a community together; whoever was a member before comes back as they like, and
+ * whom a record of its past names is no stranger.
+ */
 function needsInvitation({ policy, foundedAt, members, everMembers }: CommunityState, personId: string, now: number) {
   const { membership, bootstrapDays } = policy.values
   if (membership === 'open' || members.size === 0 || everMembers.has(personId)) return false
