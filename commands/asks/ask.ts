@@ -19,6 +19,8 @@ export interface Ask {
   readonly respondBy: string
   readonly status: AskStatus
   readonly reminded: boolean
+  /** The event it was asked by. */
+  readonly eventId: string
   /** What was asked, in the fields of its kind. */
   readonly data: Readonly<Record<string, unknown>>
 }
@@ -41,6 +43,7 @@ export function askIn(matter: Matter, yeses: Yeses, now: number): Ask | undefine
     of: String(data.askedOf),
     at: first.recordedAt,
     respondBy: data.respondBy,
+    eventId: first.id,
     data,
   }
   const has = (type: string) => matter.events.some((event) => event.type === type)

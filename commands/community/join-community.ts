@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { DAY_MS } from '../../src/kernel/dates.ts'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { refuse } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
+import { InvitationAccepted } from '../invitations/events.ts'
+import { recordsSlice } from '../records/state.ts'
 import { MemberJoined } from './events.ts'
-import { communitySlice } from './state.ts'
+import { type CommunityState, communitySlice } from './state.ts'
+
+const INVITATION_REQUIRED = 'One joins by the invitation of a member: by a sign-in link that a member made.'
 
 export const joinCommunity = defineCommand({
   name: 'JoinCommunity',
@@ -12,14 +17,15 @@ export const joinCommunity = defineCommand({
   book: 'open',
   who: 'newcomer',
   schema: z.strictObject({ displayName: line() }),
-  reads: { community: communitySlice },
+  reads: { community: communitySlice, records: recordsSlice },
   http: { method: 'POST', path: '/members', location: '/people/{personId}' },
   refusals: {
     ALREADY_CLAIMED: 'A member has claimed that history as theirs.',
     COMMUNITY_FULL: 'The community has as many members as it has set itself.',
+    INVITATION_REQUIRED,
     ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.',
   },
-  decide({ community }, { displayName }, { actor }) {
+  decide({ community, records }, { displayName }, { actor, now, mint }) {
     if (actor.kind !== 'person') {
       return refuse('MISSING_SCOPE', {
         message: 'A person joins by their own act; nobody else can do it for them.',
@@ -32,7 +38,26 @@ export const joinCommunity = defineCommand({
     const { maxMembers } = community.policy.values
     if (maxMembers !== null && community.members.size >= maxMembers)
       return refuse('COMMUNITY_FULL', { facts: { maxMembers }, message: `It has ${maxMembers} members.` })
-    return [MemberJoined.of({ personId: actor.personId, displayName })]
+    const { personId } = actor
+    const inviterId = community.invitedBy.get(personId)
+    const known = records.knownPersons.has(personId)
+    if (inviterId === undefined && !known && needsInvitation(community, personId, now))
+      return refuse('INVITATION_REQUIRED', { message: INVITATION_REQUIRED })
+    const joined = MemberJoined.of({ personId, displayName })
+    if (inviterId === undefined || community.everMembers.has(personId)) return [joined]
+    // Joining by a member's link is the yes to their invitation.
+    const invitation = { invitationId: mint('invitation'), kind: 'membership' as const, title: 'Membership' }
+    return [joined, InvitationAccepted.of({ ...invitation, personId, inviterIds: [inviterId] })]
   },
   result: firstEventFields('personId'),
 })
+
+/**
+ * In its first days the operator brings a community together; whoever was a member before comes back as they like, and
+ * whom a record of its past names is no stranger.
+ */
+function needsInvitation({ policy, foundedAt, members, everMembers }: CommunityState, personId: string, now: number) {
+  const { membership, bootstrapDays } = policy.values
+  if (membership === 'open' || members.size === 0 || everMembers.has(personId)) return false
+  return now >= foundedAt + bootstrapDays * DAY_MS
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import type { NewEvent } from '../../src/kernel/define-event.ts'
+import { tiesEnded } from '../accountability/leaving.ts'
+import { accountabilitySlice } from '../accountability/state.ts'
 import { endActingFor, standInEnded } from '../roles/acting.ts'
 import { RoleTermEnded, UnderstudyEnded } from '../roles/holding-events.ts'
 import type { HoldingVersion } from '../roles/holding-log.ts'
@@ -16,14 +18,15 @@ export const leaveCommunity = defineCommand({
   wayOut: true,
   humanOnly: true,
   schema: z.strictObject({}),
-  reads: { roles: rolesSlice },
+  reads: { roles: rolesSlice, accountability: accountabilitySlice },
   http: { method: 'POST', path: '/departures' },
   refusals: {},
-  decide({ roles }, _, { actor, now }) {
+  decide({ roles, accountability }, _, { actor, now }) {
     const personId = actor.kind === 'person' ? actor.personId : ''
     return [
       MemberLeft.of({ personId }),
       ...runningOf(roles, personId, now).flatMap((holding) => ended(roles, holding, now)),
+      ...tiesEnded(accountability, personId),
     ]
   },
   result: firstEventFields('personId'),

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { accountabilityPolicies } from '../accountability/policies.ts'
+import { gatheringPolicies } from '../gatherings/policies.ts'
+import { influencePolicies } from '../influence/policies.ts'
+import { invitationPolicies } from '../invitations/policies.ts'
 import type { PRESETS } from './events.ts'
 
 /** Whether a guard is off, says what it noticed, or stops the act. */
@@ -46,6 +50,10 @@ export const policySchema = z.strictObject({
   maxBackdateDays: days(0, 365),
   bootstrapDays: days(0, 365).meta({ description: 'How long any member may set rules, from the founding on' }),
   maxMembers: z.int().min(1).max(100_000).nullable(),
+  ...invitationPolicies.shape,
+  ...gatheringPolicies.shape,
+  ...accountabilityPolicies.shape,
+  ...influencePolicies.shape,
 })
 export type Policies = z.output<typeof policySchema>
 
@@ -77,6 +85,10 @@ const HOSPITALITY: Policies = {
   maxBackdateDays: 30,
   bootstrapDays: 90,
   maxMembers: null,
+  ...invitationPolicies.hospitality,
+  ...gatheringPolicies.hospitality,
+  ...accountabilityPolicies.hospitality,
+  ...influencePolicies.hospitality,
 }
 
 /** The rules a community begins with. In a crew, which shares one table, every guard only warns. */
@@ -89,5 +101,8 @@ export const PRESET_POLICIES: Readonly<Record<(typeof PRESETS)[number], Policies
     sharedAtAccept: 'warn',
     sharedAtRenewal: 'warn',
     handoverNotes: 'warn',
+    ...invitationPolicies.crew,
+    ...gatheringPolicies.crew,
+    ...accountabilityPolicies.crew,
   },
 }

@@ -8,6 +8,7 @@ import {
   MemberJoined,
   MemberLeft,
   PolicyAmended,
+  SignInLinkMade,
 } from './events.ts'
 import { type LeaveFact, leaveFold } from './leave-facts.ts'
 import { type Policies, PRESET_POLICIES } from './policy-table.ts'
@@ -28,6 +29,8 @@ export interface CommunityState {
   readonly leavesOf: Map<string, string[]>
   /** Who claimed the history of a known person. */
   readonly claimedBy: Map<string, string>
+  /** The member who invited somebody in, by whom they invited. */
+  readonly invitedBy: Map<string, string>
 }
 
 /** The member's leave that runs at a moment or is yet to come, as the book says now. */
@@ -60,6 +63,7 @@ export const communitySlice = defineSlice<CommunityState>({
     leaves: new FactLog(leaveFold),
     leavesOf: new Map(),
     claimedBy: new Map(),
+    invitedBy: new Map(),
   }),
   cases: [
     on(CommunityFounded, (state, data, event) => {
@@ -87,6 +91,7 @@ export const communitySlice = defineSlice<CommunityState>({
       state.policy.version = data.version
       state.policy.values = { ...state.policy.values, ...(data.changes as Partial<Policies>) }
     }),
+    on(SignInLinkMade, (state, data, event) => void state.invitedBy.set(data.personId, event.actor)),
     on(HistoryClaimed, (state, data) => void state.claimedBy.set(data.knownPersonId, data.personId)),
   ],
 })

@@ -20,6 +20,7 @@ const IDENTITY = ['importId', 'holdingId', 'sourceKey', 'personKey', 'spell', 'k
 const IDENTITY_OF: Readonly<Record<string, readonly string[]>> = {
   PersonImported: ['personId'],
   CircleImported: ['circleId'],
+  ContributionRecorded: ['contributionId', 'invitationId', 'personId'],
 }
 
 export const correctRecord = defineCommand({

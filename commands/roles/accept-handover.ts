@@ -4,6 +4,7 @@ import { defineCommand, firstEventFields } from '../../src/kernel/define-command
 import type { Stored } from '../../src/kernel/define-event.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import { ACCOUNTABILITY_PARTNERS_REQUIRED, partnerReads, partnersFor } from '../accountability/partner-guard.ts'
 import { askedOf, askToAccept, YES_REFUSALS } from '../asks/ask.ts'
 import { yesesSlice } from '../asks/state.ts'
 import { Guards } from '../community/guards.ts'
@@ -25,15 +26,16 @@ export const acceptHandover = defineCommand({
   yes: true,
   backdatable: true,
   schema: z.strictObject({ askId: idOf('ask') }),
-  reads: { community: communitySlice, roles: rolesSlice, yeses: yesesSlice },
+  reads: { community: communitySlice, roles: rolesSlice, yeses: yesesSlice, ...partnerReads },
   http: { method: 'POST', path: '/handovers/acceptances', location: '/handovers/{holdingId}' },
   refusals: {
     ...YES_REFUSALS,
     NO_FREE_SEAT,
+    ACCOUNTABILITY_PARTNERS_REQUIRED,
     CONSECUTIVE_TERM_LIMIT,
     ROLE_RETIRED: 'The role is retired.',
   },
-  decide({ community, roles, yeses }, { askId }, context) {
+  decide({ community, roles, yeses, ...duties }, { askId }, context) {
     const ask = askToAccept(askId, 'handover', yeses, context)
     if (isRefusal(ask)) return ask
     const { now, actedAt, mint } = context
@@ -63,6 +65,13 @@ export const acceptHandover = defineCommand({
     const guards = new Guards()
     const refusal = guards.check(policies.turns, () => tooManyInARow(roles, roleId, ask.of, at, end, policies))
     if (refusal) return refusal
+    // Whoever takes it over with others shares what it carries with those who have said so by now.
+    const share = role.weight / (together ? peers.length + 1 : 1)
+    const endsUnderstudy = understudySeat(roles, roleId, ask.of, overlapFrom)?.fact.holdingId
+    const learned = endsUnderstudy !== undefined
+    const carrying = { personId: ask.of, roleId, weight: role.weight, share, learned }
+    const partners = partnersFor({ roles, ...duties }, guards, carrying, now)
+    if (isRefusal(partners)) return partners
     return [
       RoleHandedOver.of({
         holdingId: mint('holding'),
@@ -79,9 +88,9 @@ export const acceptHandover = defineCommand({
         termEnd: momentText(end),
         together,
         steps: [...(role.definition?.handoverSteps ?? [])],
-        endsUnderstudy: understudySeat(roles, roleId, ask.of, overlapFrom)?.fact.holdingId,
+        endsUnderstudy,
         asked: askedOf(ask),
-        snapshot: snapshotOf(community, role.weight, guards.warnings),
+        snapshot: snapshotOf(community, role.weight, guards.warnings, partners),
       }),
     ]
   },

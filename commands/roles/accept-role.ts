@@ -4,6 +4,12 @@ import { defineCommand, firstEventFields } from '../../src/kernel/define-command
 import type { Stored } from '../../src/kernel/define-event.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import {
+  ACCOUNTABILITY_PARTNERS_REQUIRED,
+  besidesIn,
+  partnerReads,
+  partnersFor,
+} from '../accountability/partner-guard.ts'
 import { askedOf, askToAccept, YES_REFUSALS } from '../asks/ask.ts'
 import { yesesSlice } from '../asks/state.ts'
 import { Guards } from '../community/guards.ts'
@@ -26,15 +32,16 @@ export const acceptRole = defineCommand({
   yes: true,
   backdatable: true,
   schema: z.strictObject({ roleId: idOf('role'), askId: idOf('ask') }),
-  reads: { community: communitySlice, roles: rolesSlice, yeses: yesesSlice },
+  reads: { community: communitySlice, roles: rolesSlice, yeses: yesesSlice, ...partnerReads },
   http: { method: 'POST', path: '/roles/{roleId}/acceptances', location: '/roles/{roleId}', target: 'role:{roleId}' },
   refusals: {
     ...YES_REFUSALS,
     NO_FREE_SEAT,
+    ACCOUNTABILITY_PARTNERS_REQUIRED,
     CONSECUTIVE_TERM_LIMIT,
     ROLE_RETIRED: 'The role is retired.',
   },
-  decide({ community, roles, yeses }, { roleId, askId }, context) {
+  decide({ community, roles, yeses, ...duties }, { roleId, askId }, context) {
     const ask = askToAccept(askId, 'role', yeses, context)
     if (isRefusal(ask)) return ask
     if (ask.about !== roleId) return refuse('NOT_FOUND', { message: 'There is no such ask.' })
@@ -54,6 +61,13 @@ export const acceptRole = defineCommand({
       guards.check(policies.turns, () => tooManyInARow(roles, roleId, ask.of, start, end, policies)) ??
       guards.check(policies.sharedAtAccept, () => aloneIn(roles, role, ask.of, now, policies))
     if (refusal) return refusal
+    const endsUnderstudy = understudySeat(roles, roleId, ask.of, start)?.fact.holdingId
+    const share =
+      role.weight / (1 + besidesIn(roles, roleId, place.seat, start, 'takesOver' in place ? [place.takesOver] : []))
+    const learned = endsUnderstudy !== undefined
+    const carrying = { personId: ask.of, roleId, weight: role.weight, share, learned }
+    const partners = partnersFor({ roles, ...duties }, guards, carrying, now)
+    if (isRefusal(partners)) return partners
     return [
       RoleAccepted.of({
         holdingId: mint('holding'),
@@ -65,9 +79,9 @@ export const acceptRole = defineCommand({
         termStart: momentText(start),
         termEnd: momentText(end),
         besideHoldingId: offer.besideHoldingId,
-        endsUnderstudy: understudySeat(roles, roleId, ask.of, start)?.fact.holdingId,
+        endsUnderstudy,
         asked: askedOf(ask),
-        snapshot: snapshotOf(community, role.weight, guards.warnings),
+        snapshot: snapshotOf(community, role.weight, guards.warnings, partners),
       }),
     ]
   },

@@ -4,8 +4,15 @@ import { defineCommand, firstEventFields } from '../../src/kernel/define-command
 import type { Stored } from '../../src/kernel/define-event.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import {
+  ACCOUNTABILITY_PARTNERS_REQUIRED,
+  besidesIn,
+  partnerReads,
+  partnersFor,
+} from '../accountability/partner-guard.ts'
 import { askedOf, askToAccept, YES_REFUSALS } from '../asks/ask.ts'
 import { yesesSlice } from '../asks/state.ts'
+import { Guards } from '../community/guards.ts'
 import { communitySlice } from '../community/state.ts'
 import { isActedFor } from './acting.ts'
 import { StandInAccepted, type StandInAsked } from './holding-events.ts'
@@ -22,10 +29,10 @@ export const acceptStandIn = defineCommand({
   yes: true,
   backdatable: true,
   schema: z.strictObject({ askId: idOf('ask') }),
-  reads: { community: communitySlice, roles: rolesSlice, yeses: yesesSlice },
+  reads: { community: communitySlice, roles: rolesSlice, yeses: yesesSlice, ...partnerReads },
   http: { method: 'POST', path: '/stand-ins/acceptances', location: '/roles/{roleId}' },
-  refusals: { ...YES_REFUSALS, STAND_IN_OVERLAPS },
-  decide({ community, roles, yeses }, { askId }, context) {
+  refusals: { ...YES_REFUSALS, STAND_IN_OVERLAPS, ACCOUNTABILITY_PARTNERS_REQUIRED },
+  decide({ community, roles, yeses, ...duties }, { askId }, context) {
     const ask = askToAccept(askId, 'stand-in', yeses, context)
     if (isRefusal(ask)) return ask
     const { actedAt, now, mint } = context
@@ -37,6 +44,13 @@ export const acceptStandIn = defineCommand({
       return refuse('ASK_CLOSED', { facts: { status: 'holding-ended' }, message: 'That time is over.' })
     if (isActedFor(roles, asked.holdingId, from, to)) return refuse('STAND_IN_OVERLAPS', { message: STAND_IN_OVERLAPS })
     const { roleId, circleId, personId } = holding.fact
+    const weight = roleAt(roles, roleId, now)?.weight ?? 0
+    const guards = new Guards()
+    // Who acts carries what the holder did, who counts for nothing meanwhile.
+    const share = weight / (1 + besidesIn(roles, roleId, holding.fact.seat, from, [holding.fact.holdingId]))
+    const carrying = { personId: ask.of, roleId, weight, share }
+    const partners = partnersFor({ roles, ...duties }, guards, carrying, now)
+    if (isRefusal(partners)) return partners
     return [
       StandInAccepted.of({
         holdingId: mint('holding'),
@@ -48,7 +62,7 @@ export const acceptStandIn = defineCommand({
         from: momentText(from),
         to: asked.to,
         asked: askedOf(ask),
-        snapshot: snapshotOf(community, roleAt(roles, roleId, now)?.weight ?? 0, []),
+        snapshot: snapshotOf(community, weight, guards.warnings, partners),
       }),
     ]
   },

@@ -17,6 +17,11 @@ const snapshot = z.strictObject({
   leaveStopsClockDays: z.int(),
   weight: z.number(),
   warnings: z.array(warning),
+  /** To how many people they answer, how many were asked for, and for what: how often the mean voice theirs would be. */
+  lambda: z.number().optional(),
+  band: z.enum(['low', 'medium', 'high', 'veryHigh']).optional(),
+  required: z.int().optional(),
+  have: z.int().optional(),
 })
 export type Snapshot = z.output<typeof snapshot>
 
@@ -56,7 +61,7 @@ export const RoleOffered = defineEvent({
 
 export const RoleAccepted = defineEvent({
   type: 'RoleAccepted',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A person has taken a role for a term, by their own yes.',
   fields: {
@@ -73,15 +78,17 @@ export const RoleAccepted = defineEvent({
   },
   touches: touchesHolding,
   effectiveAt: (data) => data.termStart,
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleTermRenewed = defineEvent({
   type: 'RoleTermRenewed',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A holder goes on for another term, from the end of the one before.',
   fields: { ...whose, ...term, snapshot: plain(1, snapshot) },
   touches: touchesHolding,
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleRelinquished = defineEvent({
@@ -150,7 +157,7 @@ export const RoleHandoverOffered = defineEvent({
 
 export const RoleHandedOver = defineEvent({
   type: 'RoleHandedOver',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A role passes from one holder to the next, by the yes of the next; for a time both hold it.',
   fields: {
@@ -169,6 +176,7 @@ export const RoleHandedOver = defineEvent({
   },
   touches: (data) => [...touchesHolding(data), `member:${data.from}`, `holding:${data.fromHoldingId}`],
   effectiveAt: (data) => data.overlapFrom,
+  upcasters: { 1: (data) => data },
 })
 
 export const HandoverStepDone = defineEvent({
@@ -208,7 +216,7 @@ const touchesActing = (data: Whose & { onBehalfOf: string; forHoldingId: string 
 
 export const StandInAccepted = defineEvent({
   type: 'StandInAccepted',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A person acts in a role in place of its holder, who asked them; the seat stays the holder’s.',
   fields: {
@@ -220,16 +228,18 @@ export const StandInAccepted = defineEvent({
   },
   touches: touchesActing,
   effectiveAt: (data) => data.from,
+  upcasters: { 1: (data) => data },
 })
 
 export const SteppedIn = defineEvent({
   type: 'SteppedIn',
-  version: 1,
+  version: 2,
   book: 'open',
   summary:
     'An understudy or co-holder acts, by their own act, while the holder is on leave; the seat stays the holder’s.',
   fields: { ...acting, until: plain(1, momentForm()), snapshot: plain(1, snapshot) },
   touches: touchesActing,
+  upcasters: { 1: (data) => data },
 })
 
 export const StandInEnded = defineEvent({

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { DAY_MS } from '../../src/kernel/dates.ts'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
-import { refuse } from '../../src/kernel/refusal.ts'
+import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import { ACCOUNTABILITY_PARTNERS_REQUIRED, partnerReads, partnersFor } from '../accountability/partner-guard.ts'
 import { Guards } from '../community/guards.ts'
 import { communitySlice } from '../community/state.ts'
 import { RoleTermRenewed } from './holding-events.ts'
@@ -22,18 +23,19 @@ export const renewTerm = defineCommand({
   book: 'open',
   who: 'member',
   schema: z.strictObject({ roleId: idOf('role') }),
-  reads: { community: communitySlice, roles: rolesSlice },
+  reads: { community: communitySlice, roles: rolesSlice, ...partnerReads },
   http: { method: 'POST', path: '/roles/{roleId}/renewals', location: '/roles/{roleId}', target: 'role:{roleId}' },
   refusals: {
     NOT_THE_HOLDER,
     TOO_EARLY_TO_RENEW: TOO_EARLY,
     CONSECUTIVE_TERM_LIMIT,
     UNDERSTUDY_REQUIRED,
+    ACCOUNTABILITY_PARTNERS_REQUIRED,
     ROLE_RETIRED: 'The role is retired.',
     HANDED_OVER: 'You have handed the role over already.',
     NO_FREE_SEAT,
   },
-  decide({ community, roles }, { roleId }, { actor, now }) {
+  decide({ community, roles, ...duties }, { roleId }, { actor, now }) {
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
     const personId = actor.kind === 'person' ? actor.personId : ''
     const holding = ownHolding(roles, roleId, personId, now)
@@ -53,6 +55,9 @@ export const renewTerm = defineCommand({
       guards.check(policies.turns, () => tooManyInARow(roles, roleId, personId, start, end, policies)) ??
       guards.check(policies.sharedAtRenewal, () => aloneIn(roles, role, personId, now, policies))
     if (refusal) return refusal
+    const carrying = { personId, roleId, weight: role.weight, share: 0 }
+    const partners = partnersFor({ roles, ...duties }, guards, carrying, now)
+    if (isRefusal(partners)) return partners
     if (seatTakenBy(roles, roleId, seat, start, end, sharing(roles, holdingId, seat, roleId, now)))
       return refuse('NO_FREE_SEAT', { message: 'Somebody else has accepted the seat from the end of your term.' })
     return [
@@ -64,7 +69,7 @@ export const renewTerm = defineCommand({
         termNumber: termNumberOf(roles, roleId, personId, start, end, policies),
         termStart: momentText(start),
         termEnd: momentText(end),
-        snapshot: snapshotOf(community, role.weight, guards.warnings),
+        snapshot: snapshotOf(community, role.weight, guards.warnings, partners),
       }),
     ]
   },

@@ -1,4 +1,5 @@
 import type { Warning } from '../../src/kernel/define-command.ts'
+import type { PartnersSeen } from '../accountability/partner-guard.ts'
 import type { CommunityState } from '../community/state.ts'
 import type { Snapshot } from './holding-events.ts'
 
@@ -7,7 +8,15 @@ export function snapshotOf(
   { policy }: Pick<CommunityState, 'policy'>,
   weight: number,
   warnings: readonly Warning[],
+  partners?: PartnersSeen,
 ): Snapshot {
   const { holdOverDays, leaveStopsClockDays } = policy.values
-  return { policyVersion: policy.version, holdOverDays, leaveStopsClockDays, weight, warnings: [...warnings] }
+  return {
+    policyVersion: policy.version,
+    holdOverDays,
+    leaveStopsClockDays,
+    weight,
+    warnings: [...warnings],
+    ...partners,
+  }
 }

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { DAY_MS } from '../../src/kernel/dates.ts'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
-import { refuse } from '../../src/kernel/refusal.ts'
+import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import {
+  ACCOUNTABILITY_PARTNERS_REQUIRED,
+  besidesIn,
+  partnerReads,
+  partnersFor,
+} from '../accountability/partner-guard.ts'
 import { Guards } from '../community/guards.ts'
 import { communitySlice, leaveAt } from '../community/state.ts'
 import { actingFor, isActedFor } from './acting.ts'
@@ -23,15 +29,16 @@ export const stepIn = defineCommand({
   who: 'member',
   backdatable: true,
   schema: z.strictObject({ roleId: idOf('role') }),
-  reads: { community: communitySlice, roles: rolesSlice },
+  reads: { community: communitySlice, roles: rolesSlice, ...partnerReads },
   http: { method: 'POST', path: '/roles/{roleId}/step-in', location: '/roles/{roleId}', target: 'role:{roleId}' },
   refusals: {
     HOLDER_NOT_ON_LEAVE: 'Nobody who holds the role is on leave then.',
     NOT_IN_LINE: 'Only an understudy or co-holder of the role steps in.',
     STAND_IN_OVERLAPS,
     STEP_IN_NEEDS_PROPOSAL,
+    ACCOUNTABILITY_PARTNERS_REQUIRED,
   },
-  decide({ community, roles }, { roleId }, { actor, now, actedAt: at, mint }) {
+  decide({ community, roles, ...duties }, { roleId }, { actor, now, actedAt: at, mint }) {
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
     const personId = actor.kind === 'person' ? actor.personId : ''
     const running = holdingsOf(roles, roleId).filter(({ from, to }) => from.earliest <= at && at < to.earliest)
@@ -60,6 +67,10 @@ export const stepIn = defineCommand({
             refuse('STEP_IN_NEEDS_PROPOSAL', { facts: { actingDays }, message: STEP_IN_NEEDS_PROPOSAL }),
           )
     if (refusal) return refusal
+    const weight = roleAt(roles, roleId, now)?.weight ?? 0
+    const share = weight / (1 + besidesIn(roles, roleId, actsFor.fact.seat, at, [actsFor.fact.holdingId]))
+    const partners = partnersFor({ roles, ...duties }, guards, { personId, roleId, weight, share }, now)
+    if (isRefusal(partners)) return partners
     return [
       SteppedIn.of({
         holdingId: mint('holding'),
@@ -69,7 +80,7 @@ export const stepIn = defineCommand({
         onBehalfOf: actsFor.fact.personId,
         forHoldingId: actsFor.fact.holdingId,
         until: momentText(at + (left > 0 ? left : actingDays * DAY_MS)),
-        snapshot: snapshotOf(community, roleAt(roles, roleId, now)?.weight ?? 0, guards.warnings),
+        snapshot: snapshotOf(community, weight, guards.warnings, partners),
       }),
     ]
   },

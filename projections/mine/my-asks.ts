@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { type Ask, askIn } from '../../commands/asks/ask.ts'
 import { ASK_KINDS, type AskKind } from '../../commands/asks/events.ts'
 import { classed } from '../../src/kernel/data-class.ts'
+import { sealedSchema } from '../../src/kernel/define-event.ts'
 import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
+import { textOf } from '../invitations/invitation-answers.ts'
+import { invitationsProjection } from '../invitations/projection.ts'
+import { type InvitationsView, lifeAt } from '../invitations/view.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
 import { peopleProjection } from '../people/projection.ts'
 import type { PeopleView } from '../people/view.ts'
@@ -15,6 +19,10 @@ const A_YES_SHOWS: Readonly<Record<AskKind, string>> = {
   understudy: 'that you are understudy of the role, who asked you and when',
   'stand-in': "that you act in the holder's place, from when to when, who asked you and when",
   attestation: 'that you attested the record, and when',
+  invitation: 'that you said yes, to what, who invited you and when; never what else they wrote',
+  hosting: 'that you host the gathering, who asked you and when',
+  mentorship: 'that you are their mentor, in what, and when they asked you',
+  accountability: 'that they answer to you, in what, and when they asked you',
 }
 
 const askAnswer = z.object({
@@ -35,7 +43,7 @@ const askAnswer = z.object({
 export const myAsks = defineQuestion({
   name: 'my-asks',
   summary: 'What you were asked and what you asked others; what waits for your answer first.',
-  reads: { people: peopleProjection, yeses: yesesProjection },
+  reads: { people: peopleProjection, yeses: yesesProjection, invitations: invitationsProjection },
   params: z.strictObject({
     waiting: z.boolean().default(false).meta({ description: 'Only what waits for your answer' }),
   }),
@@ -45,12 +53,12 @@ export const myAsks = defineQuestion({
   public: false,
   http: { path: '/mine/asks' },
   cli: { verb: 'my-asks' },
-  ask({ people, yeses }, { waiting }, context) {
+  ask({ people, yeses, invitations }, { waiting }, context) {
     const all = context.mine
       .all()
       .flatMap((matter) => askIn(matter, yeses, context.now) ?? [])
       .filter((ask) => ask.by === context.viewer || ask.of === context.viewer)
-      .map((ask) => answerOf(people, ask, context))
+      .map((ask) => answerOf(people, invitations, ask, context))
     const first = all.filter((ask) => ask.waitsForMe)
     const asks = waiting ? first : [...first, ...all.filter((ask) => !ask.waitsForMe)]
     return { asks, count: asks.length, waiting: first.length }
@@ -60,7 +68,12 @@ export const myAsks = defineQuestion({
 // The notes of a handover are read where they stand, in the matter itself.
 const NOT_TERMS = new Set(['askId', 'what', 'about', 'askedBy', 'askedOf', 'respondBy', 'notes'])
 
-function answerOf(people: PeopleView, ask: Ask, context: AskContext): z.output<typeof askAnswer> {
+function answerOf(
+  people: PeopleView,
+  invitations: InvitationsView,
+  ask: Ask,
+  context: AskContext,
+): z.output<typeof askAnswer> {
   return {
     askId: ask.askId,
     what: ask.what,
@@ -73,6 +86,22 @@ function answerOf(people: PeopleView, ask: Ask, context: AskContext): z.output<t
     waitsForMe: ask.status === 'open' && ask.of === context.viewer,
     reminded: ask.reminded,
     aYesShows: A_YES_SHOWS[ask.what],
-    terms: Object.fromEntries(Object.entries(ask.data).filter(([name]) => !NOT_TERMS.has(name))),
+    terms: { ...termsOf(ask, context), ...asItIsNow(invitations, ask, context) },
   }
+}
+
+function termsOf({ data, eventId }: Ask, context: AskContext): Record<string, unknown> {
+  const terms = Object.fromEntries(Object.entries(data).filter(([name]) => !NOT_TERMS.has(name)))
+  const purpose = sealedSchema.safeParse(terms.purpose)
+  if (!purpose.success) return terms
+  const { community } = context
+  const sealed = { community, book: 'private', eventId, pointer: '/purpose', value: purpose.data } as const
+  return { ...terms, purpose: context.open(sealed) ?? null }
+}
+
+/** What one is asked to may have moved since, or be over: a yes is to what it is now. */
+function asItIsNow(invitations: InvitationsView, { what, about }: Ask, context: AskContext): Record<string, unknown> {
+  const life = what === 'invitation' || what === 'hosting' ? lifeAt(invitations, about, context)?.life : undefined
+  if (!life) return {}
+  return { title: life.title, kind: life.kind, startsAt: textOf(life.startsAt), endsAt: textOf(life.endsAt) }
 }

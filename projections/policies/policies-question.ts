@@ -4,7 +4,14 @@ import { classed } from '../../src/kernel/data-class.ts'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { policiesAt, policiesProjection } from './projection.ts'
 
-const value = z.union([z.number(), z.string(), z.null()])
+const value = z.union([
+  z.number(),
+  z.string(),
+  z.boolean(),
+  z.null(),
+  z.array(z.record(z.string(), z.unknown())),
+  z.record(z.string(), z.unknown()),
+])
 
 const policy = z.object({
   rule: z.string(),
@@ -26,7 +33,8 @@ export const policiesQuestion = defineQuestion({
   public: false,
   http: { path: '/policies' },
   cli: { verb: 'policies' },
-  rows: ({ policies }) => policies,
+  rows: ({ policies }) =>
+    policies.map((policy) => ({ ...policy, value: flat(policy.value), preset: flat(policy.preset) })),
   ask({ policies: view }, _, context) {
     const { version, values, changed } = policiesAt(view, context)
     const preset = PRESET_POLICIES[view.preset]
@@ -45,3 +53,8 @@ export const policiesQuestion = defineQuestion({
     }
   },
 })
+
+// A rule of several values is one cell all the same.
+function flat(rule: z.output<typeof value>): string | number | boolean | null {
+  return typeof rule === 'object' && rule !== null ? JSON.stringify(rule) : rule
+}

@@ -107,3 +107,11 @@ export function isAttestedBy(
       ?.some((r) => r.type === RecordAttested.type && r.revision <= revision && r.data.personId === personId),
   )
 }
+
+/** Who had attested an event by a revision, in the order in which they did. */
+export function attestersOf(view: RecordsView, eventId: string, revision: Revision): readonly string[] {
+  const attested = (view.remarks.get(eventId) ?? []).filter(
+    (remark) => remark.type === RecordAttested.type && remark.revision <= revision,
+  )
+  return attested.map(({ data }) => String(data.personId))
+}

@@ -205,6 +205,11 @@ export class HotCommunity {
       hash: (revision) => book.hash(revision),
       events: (from, naming) => this.#eventsFor(durable, { from, to: point.revision }, naming),
       touches: (event) => this.#touches(event),
+      sumOf: (slice) => {
+        if (!question.sums?.includes(slice))
+          throw new Error(`question ${question.name} sums nothing of "${slice.name}"`)
+        return this.#state.of(slice)
+      },
       fingerprint: (...parts) => this.#fingerprints.of('field', ...parts),
     }
     const views = Object.fromEntries(

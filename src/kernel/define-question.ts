@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Revision } from './book.ts'
 import { defined } from './definitions.ts'
 import type { RecordedEvent } from './envelope.ts'
-import type { AnyProjection, Projection } from './folds.ts'
+import type { AnyProjection, AnySlice, Projection, Slice } from './folds.ts'
 import type { OwnMatters } from './matters.ts'
 import type { Refusal } from './refusal.ts'
 import type { SealedAt } from './sealed.ts'
@@ -41,6 +41,11 @@ export interface AskContext extends Point {
   events(from: Revision, naming?: readonly string[]): AsyncIterable<RecordedEvent>
   /** What an event is about, as its type declares. */
   touches(event: RecordedEvent): readonly string[]
+  /**
+   * A fold of the private book that the question declared in `sums`, for figures that name nobody.
+   * @throws Error where it declared none such.
+   */
+  sumOf<State>(slice: Slice<State>): State
   /** Keyed fingerprint as commands make them: finds an imported person by their id in the source. */
   fingerprint(...parts: readonly string[]): string
 }
@@ -76,6 +81,11 @@ export interface QuestionDeclaration<P extends z.ZodObject, R extends Projection
   clockDefaults?(now: number): Readonly<Record<string, unknown>>
   /** A question of one's own: answered to the person in session alone, below `/mine`, and kept in no cache. */
   readonly own?: true
+  /**
+   * Of one's own: folds of the private book beyond one's own matters, of which the answer tells sums alone, and none that
+   * would tell what one person said.
+   */
+  readonly sums?: readonly AnySlice[]
   /** Of one's own: whoever has left may ask it once more, signed in anew, and is told what was theirs until then. */
   readonly afterLeaving?: true
   /** Of one's own: the revision of the matter the answer is, for its ETag. */

@@ -27,6 +27,8 @@ export function on<State, T extends string, F extends EventFields>(
 export interface Slice<State = unknown> {
   readonly name: string
   readonly book: BookName
+  /** The commands and rules of notices that may read it, by name, where not all may. */
+  readonly readBy?: readonly string[]
   initial(): State
   readonly cases: readonly Case<State>[]
   /** A case for every event, before the others. */

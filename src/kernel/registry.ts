@@ -42,6 +42,7 @@ export function buildRegistry(parts: RegistryParts): Registry {
           `command ${command.name} writes the open book and may not read the private slice "${slice.name}"`,
         )
       }
+      checkMayRead(`command ${command.name}`, command.name, slice)
     }
   }
   for (const command of parts.commands) {
@@ -52,6 +53,10 @@ export function buildRegistry(parts: RegistryParts): Registry {
   for (const question of parts.questions) {
     if ((question.own === true) !== question.http.path.startsWith('/mine')) {
       throw new Error(`question ${question.name}: questions of one's own, and no others, stand below /mine`)
+    }
+    for (const slice of question.sums ?? []) {
+      if (question.own !== true || slice.book !== 'private' || slices.get(slice.name) !== slice)
+        throw new Error(`question ${question.name}: sums are of the private book, and for questions of one's own`)
     }
     for (const projection of Object.values(question.reads) as AnyProjection[]) {
       if (projections.get(projection.name) !== projection) {
@@ -71,11 +76,18 @@ export function buildRegistry(parts: RegistryParts): Registry {
   }
   const { notices = [] } = parts
   for (const rule of byKey('rule of notices', notices, (n) => n.name).values()) {
-    for (const slice of Object.values(rule.reads) as AnySlice[])
+    for (const slice of Object.values(rule.reads) as AnySlice[]) {
       if (slices.get(slice.name) !== slice || slice.book !== rule.book)
         throw new Error(`notices ${rule.name}: "${slice.name}" is no slice of the ${rule.book} book`)
+      checkMayRead(`notices ${rule.name}`, rule.name, slice)
+    }
   }
   return { events, slices: parts.slices, commands, projections: parts.projections, questions, notices }
+}
+
+function checkMayRead(reader: string, name: string, slice: AnySlice): void {
+  if (slice.readBy?.includes(name) ?? true) return
+  throw new Error(`${reader} may not read "${slice.name}": only ${slice.readBy?.join(', ')} may`)
 }
 
 function byKey<T>(what: string, items: readonly T[], key: (item: T) => string): Map<string, T> {

@@ -3,11 +3,14 @@ import { COMMON_REFUSALS, statusOf } from '../../src/kernel/refusal.ts'
 import { TestServer } from '../support/http.ts'
 import { HttpCommunity } from '../support/http-community.ts'
 import { Scenario } from '../support/scenario.ts'
+import { ACCOUNTABILITY_REFUSALS } from './accountability-refusals.ts'
 import { ASK_REFUSALS } from './ask-refusals.ts'
 import { CIRCLE_REFUSALS } from './circle-refusals.ts'
 import { COMMUNITY_REFUSALS } from './community-refusals.ts'
+import { GATHERING_REFUSALS } from './gathering-refusals.ts'
 import { HANDOVER_REFUSALS, STEP_REFUSALS } from './handover-refusals.ts'
 import { IMPORT_REFUSALS } from './import-refusals.ts'
+import { INVITATION_REFUSALS } from './invitation-refusals.ts'
 import { LIVED_ROLE_REFUSALS } from './lived-role-refusals.ts'
 import { ACCEPT_REFUSALS, OFFER_REFUSALS, TERM_REFUSALS } from './offer-refusals.ts'
 import { RECORD_REFUSALS } from './record-refusals.ts'
@@ -28,6 +31,9 @@ const HTTP_CASES = [
   ...STEP_REFUSALS,
   ...STAND_IN_REFUSALS,
   ...STEP_IN_REFUSALS,
+  ...INVITATION_REFUSALS,
+  ...GATHERING_REFUSALS,
+  ...ACCOUNTABILITY_REFUSALS,
 ]
 
 describe('a refused command', () => {

@@ -1,3 +1,5 @@
+import { INFLUENCE_OF_MEMBERS, INFLUENCE_OPERATIONS } from './influence-operations.ts'
+
 /** Every kind of caller by a token there is. `elsewhere` belong to another community of the same server. */
 export const CALLERS = [
   'nobody',
@@ -139,6 +141,7 @@ type Rule = keyof typeof RULES
 
 /** The rule of every operation. One without a row fails the suite. */
 const OPERATIONS: Readonly<Record<string, Rule>> = {
+  ...INFLUENCE_OPERATIONS,
   health: 'open',
   readiness: 'open',
   openapi: 'open',
@@ -238,6 +241,7 @@ const OPERATIONS: Readonly<Record<string, Rule>> = {
 
 /** What members read and the public roster does not show: the audit trail, what is made of it, and what is only theirs. */
 const MEMBERS_ONLY = [
+  ...INFLUENCE_OF_MEMBERS,
   'audit',
   'event',
   'import',

@@ -36,7 +36,7 @@ async function tell(): Promise<void> {
 
 beforeAll(async () => {
   s = await Scenario.founded(['ana', 'ben', 'chi'], { at: START })
-  const roleId = await aRole(s, ana, { weight: 3, handoverSteps: ['Pass the key on'] })
+  const roleId = await aRole(s, ana, { weight: 2, handoverSteps: ['Pass the key on'] })
   await imports(s, 'council', [{ memberId: 'lou', role: 'elder', from: '2020-01-01', to: day(40) }])
   const steps: (() => Promise<unknown>)[] = [
     () => takes(s, roleId, ben, ana),

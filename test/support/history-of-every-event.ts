@@ -1,6 +1,7 @@
 import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
 import { type Doing, doing } from './doing.ts'
+import { historyOfHosting } from './history-of-hosting.ts'
 import { aRole, learns, offered, standsIn, takes, takesOver } from './lived-roles.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
@@ -39,8 +40,16 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   await there.does(ben, 'ClaimMyHistory', { knownPersonId: oldId })
   await there.does(ben, 'AmendPolicy', { changes: { termDays: 60, maxMembers: 40 } })
   await asksWithoutAYes(there, ada, ben)
+  await historyOfHosting(there, calendarOf(book), [ada, ben, personId])
   await livedRoles(book, there, [ada, ben, personId])
   return book
+}
+
+function calendarOf(book: Scenario) {
+  return {
+    day: (days: number) => new Date(book.now + days * DAY_MS).toISOString(),
+    later: (days: number) => void book.later(days * DAY_MS),
+  }
 }
 
 async function circlesAndRoles(book: Scenario, by: string): Promise<void> {

@@ -1,0 +1,67 @@
+import { defineSlice, on } from '../../src/kernel/folds.ts'
+import { CommunityFounded, HistoryClaimed, MemberJoined, MemberLeft, PolicyAmended } from '../community/events.ts'
+import { type Policies, PRESET_POLICIES } from '../community/policy-table.ts'
+import { influenceCases, noteMoment } from './influence-cases-facts.ts'
+import { LiveInfluence } from './live-facts.ts'
+import { parametersOf } from './parameter-facts.ts'
+
+export interface InfluenceState {
+  readonly live: LiveInfluence
+  policies: Policies
+  readonly members: Set<string>
+  /** Known persons by the member who claimed their history: it counts as their own. */
+  readonly claims: Map<string, string[]>
+}
+
+/**
+ * Influence buys duties, never rights. These rules, and no others, may look at it: how many people somebody answers to
+ * when they take a role on, and whether those are there. What anybody may invite to, say, object to or decide is none of
+ * them.
+ */
+export const READERS_OF_INFLUENCE = [
+  'AcceptRole',
+  'AcceptHandover',
+  'AcceptStandIn',
+  'StepIn',
+  'RenewTerm',
+  'accountability-gaps',
+] as const
+
+export const influenceSlice = defineSlice<InfluenceState>({
+  name: 'influence',
+  book: 'open',
+  readBy: READERS_OF_INFLUENCE,
+  initial: () => {
+    const policies = PRESET_POLICIES.hospitality
+    return { live: new LiveInfluence(parametersOf(policies)), policies, members: new Set(), claims: new Map() }
+  },
+  every: ({ live }, event) => noteMoment(live, event),
+  cases: [
+    on(CommunityFounded, (state, { preset }) => amend(state, PRESET_POLICIES[preset])),
+    on(PolicyAmended, (state, { changes }) => amend(state, changes as Partial<Policies>)),
+    on(MemberJoined, (state, { personId }) => {
+      state.members.add(personId)
+      for (const id of idsOf(state, personId)) state.live.count(id, true)
+    }),
+    on(MemberLeft, (state, { personId }) => {
+      state.members.delete(personId)
+      for (const id of idsOf(state, personId)) state.live.count(id, false)
+    }),
+    on(HistoryClaimed, (state, { personId, knownPersonId }) => {
+      state.claims.set(personId, [...(state.claims.get(personId) ?? []), knownPersonId])
+      if (state.members.has(personId)) state.live.count(knownPersonId, true)
+    }),
+    ...influenceCases<InfluenceState>((state) => state.live),
+  ],
+})
+
+/** The ids whose acts are a member's: their own, and those of the history they claimed. */
+export function idsOf({ claims }: InfluenceState, personId: string): readonly string[] {
+  return [personId, ...(claims.get(personId) ?? [])]
+}
+
+function amend(state: InfluenceState, changes: Partial<Policies>): void {
+  state.policies = { ...state.policies, ...changes }
+  const { halfLifeDays, baselineVoice, influenceWeights } = changes
+  if (halfLifeDays ?? baselineVoice ?? influenceWeights) state.live.parameters = parametersOf(state.policies)
+}
