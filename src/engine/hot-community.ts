@@ -18,6 +18,7 @@ import { Fingerprints } from './fingerprints.ts'
 import { Followers } from './followers.ts'
 import { loadBook, readEvents } from './loading.ts'
 import { Matters, NO_MATTERS } from './matters.ts'
+import { partsOf } from './parts.ts'
 import { type AskedPoint, pointOf } from './point.ts'
 import type { EngineParts, Standing } from './ports.ts'
 import { Receipts } from './receipts.ts'
@@ -269,6 +270,8 @@ export class HotCommunity {
       this.#mattersFor(submission),
       this.#fingerprints,
       this.#parts.registry.events,
+      (own) =>
+        partsOf({ registry: this.#parts.registry, state: this.#state, head: openBook.head, act: submission }, own),
     )
     const decision = command.decide(this.#slicesOf(command) as never, submission.input as never, context)
     if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision }, durable: this.#durable }
