@@ -28,12 +28,9 @@ export const decisionRule = z.strictObject({
     .int()
     .optional()
     .meta({ description: 'Only whoever acted openly, or said that they are still in, within so many days may answer' }),
-  participation: z
-    .strictObject({ percent, secondWindowDays: z.int(), secondPercent: percent })
-    .optional()
-    .meta({
-      description: 'How many of the electorate answer, the proposer among them; of fewer after a second window',
-    }),
+  participation: z.strictObject({ percent, secondWindowDays: z.int(), secondPercent: percent }).optional().meta({
+    description: 'How many of the electorate answer, the proposer among them; of fewer after a second window',
+  }),
   consent: z
     .strictObject({ percent, orMore: z.boolean() })
     .optional()
