@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineEvent, personal, plain } from '../../src/kernel/define-event.ts'
 import { idOf, line, momentForm } from '../../src/kernel/text.ts'
-import { policySchema } from './policy-table.ts'
 
 export const SCALES = ['dyad', 'crew', 'congregation', 'network'] as const
 export const PRESETS = ['hospitality', 'crew'] as const
@@ -98,13 +97,20 @@ export const HistoryClaimed = defineEvent({
 
 export const PolicyAmended = defineEvent({
   type: 'PolicyAmended',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'Rules of the community are others from now on. Provisional: made before its founding agreement.',
   fields: {
     version: plain(1, z.int()),
-    changes: plain(1, policySchema.partial()),
+    // Which rules there are, and their values, is the table's: one rule more is no other shape of this event.
+    changes: plain(1, z.record(z.string(), z.unknown())),
     provisional: plain(1, z.boolean()),
+    proposalId: plain(1, idOf('proposal').optional()),
   },
-  touches: () => ['community', 'policies'],
+  touches: (data) => [
+    'community',
+    'policies',
+    ...(data.proposalId === undefined ? [] : [`proposal:${data.proposalId}`]),
+  ],
+  upcasters: { 1: (data) => data },
 })

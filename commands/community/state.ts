@@ -1,5 +1,6 @@
 import { FactLog, type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
 import { defineSlice, on } from '../../src/kernel/folds.ts'
+import { AgreementRecorded } from '../agreements/events.ts'
 import {
   CommunityFounded,
   HistoryClaimed,
@@ -23,7 +24,12 @@ export interface CommunityState {
   readonly everMembers: Set<string>
   /** When whoever left did, ms. */
   readonly leftAt: Map<string, number>
-  readonly policy: { version: number; values: Policies }
+  readonly policy: {
+    version: number
+    values: Policies
+    /** What was set in the first days, version by version, until a founding agreement confirms it. */
+    provisional: { readonly version: number; readonly rules: readonly string[] }[]
+  }
   readonly leaves: FactLog<LeaveFact>
   readonly leavesOf: Map<string, string[]>
   /** Who claimed the history of a known person. */
@@ -56,7 +62,7 @@ export const communitySlice = defineSlice<CommunityState>({
     members: new Set(),
     everMembers: new Set(),
     leftAt: new Map(),
-    policy: { version: 0, values: PRESET_POLICIES.hospitality },
+    policy: { version: 0, values: PRESET_POLICIES.hospitality, provisional: [] },
     leaves: new FactLog(leaveFold),
     leavesOf: new Map(),
     claimedBy: new Map(),
@@ -86,6 +92,10 @@ export const communitySlice = defineSlice<CommunityState>({
     on(PolicyAmended, (state, data) => {
       state.policy.version = data.version
       state.policy.values = { ...state.policy.values, ...(data.changes as Partial<Policies>) }
+      if (data.provisional) state.policy.provisional.push({ version: data.version, rules: Object.keys(data.changes) })
+    }),
+    on(AgreementRecorded, (state, { founding }) => {
+      if (founding) state.policy.provisional = []
     }),
     on(HistoryClaimed, (state, data) => void state.claimedBy.set(data.knownPersonId, data.personId)),
   ],
