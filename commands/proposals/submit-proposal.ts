@@ -1,17 +1,12 @@
 import { z } from 'zod'
 import { DAY_MS, dateBounds, instantText } from '../../src/kernel/dates.ts'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
-import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
+import { refuse } from '../../src/kernel/refusal.ts'
 import { line, momentForm, prose } from '../../src/kernel/text.ts'
+import { endedBy, notExecutable } from '../agreements/changes.ts'
 import { type CommunityState, communitySlice } from '../community/state.ts'
 import { roundRules } from './class-rules.ts'
-import {
-  type Change,
-  changesSchema,
-  DECISION_CLASSES,
-  type DecisionClass,
-  type RoundSnapshot,
-} from './decision-facts.ts'
+import { changesSchema, DECISION_CLASSES, type DecisionClass, type RoundSnapshot } from './decision-facts.ts'
 import { ProposalSubmitted } from './events.ts'
 import { personOf } from './rounds.ts'
 import { type ProposalsState, proposalsSlice } from './state.ts'
@@ -80,7 +75,7 @@ export const submitProposal = defineCommand({
         message: 'A round opens now or later.',
       })
     }
-    const unfit = unfitFor(decisionClass, changes ?? []) ?? context.parts.check(changes ?? [])
+    const unfit = notExecutable(changes, decisionClass, context.parts)
     if (unfit) return unfit
     const snapshot = roundRules(community, decisionClass)
     return [
@@ -95,7 +90,7 @@ export const submitProposal = defineCommand({
         closesAt: instantText(opensAt + snapshot.rule.windowDays * DAY_MS),
         reviewAfterDays: reviewAfterDays ?? community.policy.values.agreementReviewDays,
         changes,
-        concernsIds: decisionClass === 'recall' ? concernedBy(changes ?? []) : [],
+        concernsIds: [...endedBy(changes)],
         eligibleIds: eligible(community, proposals, snapshot, now),
         snapshot,
       }),
@@ -106,33 +101,6 @@ export const submitProposal = defineCommand({
 
 function isDecisionClass(text: string): text is DecisionClass {
   return CLASSES.includes(text)
-}
-
-/** Changes that only one kind of decision carries. */
-const CLASS_OF_CHANGE: Readonly<Record<string, DecisionClass>> = {
-  AmendPolicy: 'constitutional',
-  RecallFromRole: 'recall',
-  EndMembership: 'recall',
-}
-
-function unfitFor(decisionClass: DecisionClass, changes: readonly Change[]): Refusal | undefined {
-  for (const [index, { command }] of changes.entries()) {
-    const needed = CLASS_OF_CHANGE[command]
-    if (decisionClass === 'recall' ? needed === 'recall' : needed === undefined || needed === decisionClass) continue
-    return refuse('NOT_EXECUTABLE', {
-      pointer: `/changes/${index}/command`,
-      facts: { index, command, decisionClass, ...(needed === undefined ? {} : { needed }) },
-      message: `A ${decisionClass} decision does not carry ${command}${needed === undefined ? '' : `: that takes a ${needed} one`}.`,
-    })
-  }
-  if (decisionClass !== 'recall' || changes.length > 0) return undefined
-  const message = 'A recall names the role or the membership it would end.'
-  return refuse('NOT_EXECUTABLE', { pointer: '/changes', facts: { decisionClass }, message })
-}
-
-function concernedBy(changes: readonly Change[]): string[] {
-  const named = changes.flatMap(({ input: { memberId } }) => (typeof memberId === 'string' ? [memberId] : []))
-  return [...new Set(named)]
 }
 
 /** Who may answer: every member, or those who were active, where the class is decided by them. */
