@@ -5,7 +5,7 @@ import { idOf, momentForm, prose } from '../../src/kernel/text.ts'
 const person = idOf('person')
 
 /** What people are asked here. */
-export const ASK_KINDS = ['role', 'handover', 'understudy', 'stand-in', 'attestation'] as const
+export const ASK_KINDS = ['role', 'handover', 'understudy', 'stand-in', 'attestation', 'company'] as const
 export type AskKind = (typeof ASK_KINDS)[number]
 
 /** What every ask says: who asks whom what, about which role, holding or event, and until when it waits. */
@@ -34,6 +34,9 @@ export const askedSchema = z.strictObject({
 })
 export const asked = plain(1, askedSchema)
 export type Asked = z.output<typeof askedSchema>
+
+/** The yeses that stand in the private book, because the tie they make is itself private. */
+export const PRIVATE_YESES: ReadonlySet<string> = new Set(['ObjectorSupportAccepted'])
 
 const between = { askId: plain(2, idOf('ask')), askedBy: plain(2, person), askedOf: plain(2, person) }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { askPolicies } from '../asks/policies.ts'
+import { proposalPolicies } from '../proposals/policies.ts'
 import { rolePolicies } from '../roles/policies.ts'
 import type { PRESETS } from './events.ts'
 import { communityPolicies } from './policies.ts'
@@ -11,6 +12,7 @@ import { communityPolicies } from './policies.ts'
 export const policySchema = z.strictObject({
   ...rolePolicies.shape,
   ...askPolicies.shape,
+  ...proposalPolicies.shape,
   ...communityPolicies.shape,
 })
 export type Policies = z.output<typeof policySchema>
@@ -18,18 +20,21 @@ export type Policies = z.output<typeof policySchema>
 const HOSPITALITY: Policies = {
   ...rolePolicies.hospitality,
   ...askPolicies.hospitality,
+  ...proposalPolicies.hospitality,
   ...communityPolicies.hospitality,
 }
 
 const CREW: Partial<Policies> = {
   ...rolePolicies.crew,
   ...askPolicies.crew,
+  ...proposalPolicies.crew,
   ...communityPolicies.crew,
 }
 
 const PROVENANCE: Readonly<Partial<Record<keyof Policies, string>>> = {
   ...rolePolicies.from,
   ...askPolicies.from,
+  ...proposalPolicies.from,
   ...communityPolicies.from,
 }
 

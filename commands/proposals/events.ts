@@ -269,6 +269,8 @@ export const ProposalAdopted = defineEvent({
   summary: 'The proposal is adopted: its window was over, enough had answered, and no objection was open.',
   fields: {
     ...ofProposer,
+    /** Who found that nothing was lacking, and said so. */
+    personId: who,
     version,
     decisionClass: plain(1, z.enum(DECISION_CLASSES)),
     tally: plain(1, tallySchema),

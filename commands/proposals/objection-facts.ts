@@ -28,8 +28,3 @@ export function isOpenObjection(objection: Objection, t: number): boolean {
   const status = objectionStatus(objection, t)
   return status === 'open' || status === 'setting-aside'
 }
-
-/** When an objection stopped counting as open, or will by what stands in the book; undefined where it does not. */
-export function endOfObjection({ ended, settingAside }: Objection): number | undefined {
-  return ended?.at ?? settingAside?.takesEffectAt
-}

@@ -15,6 +15,7 @@ const A_YES_SHOWS: Readonly<Record<AskKind, string>> = {
   understudy: 'that you are understudy of the role, who asked you and when',
   'stand-in': "that you act in the holder's place, from when to when, who asked you and when",
   attestation: 'that you attested the record, and when',
+  company: 'nothing: only the two of you know that you stand together',
 }
 
 const askAnswer = z.object({
