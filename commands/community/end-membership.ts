@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { unknownReference } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
-import { notByItself, RECALL_NEEDS_ADOPTED_PROPOSAL } from '../agreements/recalls.ts'
+import { mayEnd, notByItself, RECALL_NEEDS_ADOPTED_PROPOSAL } from '../agreements/recalls.ts'
 import { endHoldingsOf } from '../roles/end-holdings.ts'
 import { rolesSlice } from '../roles/state.ts'
 import { MembershipEnded } from './events.ts'
@@ -23,7 +23,7 @@ export const endMembership = defineCommand({
   http: { method: 'POST', path: '/members/{memberId}/membership-ends' },
   refusals: { RECALL_NEEDS_ADOPTED_PROPOSAL },
   decide({ community, roles }, { memberId }, { mandate, now }) {
-    if (mandate?.decisionClass !== 'recall') return notByItself()
+    if (!mayEnd(mandate)) return notByItself()
     if (!community.members.has(memberId)) return unknownReference('/memberId', memberId, 'member')
     const { proposalId } = mandate
     return [

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
-import { notByItself, RECALL_NEEDS_ADOPTED_PROPOSAL } from '../agreements/recalls.ts'
+import { mayEnd, notByItself, RECALL_NEEDS_ADOPTED_PROPOSAL } from '../agreements/recalls.ts'
 import { endActingFor } from './acting.ts'
 import { RoleRecalled } from './mandate-events.ts'
 import { ownHoldings } from './own-holding.ts'
@@ -25,7 +25,7 @@ export const recallFromRole = defineCommand({
   refusals: { RECALL_NEEDS_ADOPTED_PROPOSAL },
   decide({ roles }, { roleId, memberId }, { mandate, now }) {
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
-    if (mandate?.decisionClass !== 'recall') return notByItself()
+    if (!mayEnd(mandate)) return notByItself()
     const held = ownHoldings(roles, roleId, memberId, now)
     if (held.length === 0) return refuse('NOT_THE_HOLDER', { message: 'They do not hold the role.' })
     const { proposalId } = mandate
