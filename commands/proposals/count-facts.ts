@@ -1,7 +1,8 @@
-import type { DecisionCount } from '../../src/measures/decision.ts'
+import { dateBounds, instantText } from '../../src/kernel/dates.ts'
+import { type DecisionCount, type Lacking, lackingOf } from '../../src/measures/decision.ts'
 import type { TallyText } from './decision-facts.ts'
-import { isOpenObjection, objectionStatus } from './objection-facts.ts'
-import { openObjections, type Round } from './round-facts.ts'
+import { objectionStatus } from './objection-facts.ts'
+import { lastWindowEnds, openObjections, type Round } from './round-facts.ts'
 
 /** A round counted at a moment: what the rule of its class looks at, and how it is told. */
 export interface RoundCount {
@@ -59,18 +60,36 @@ export function countOf(round: Round, t: number, isHere: (personId: string) => b
   }
 }
 
-/**
- * Since when somebody objects alone (ms): from their objection on, or from when the last of the others was met, taken
- * back or set aside with effect. undefined while somebody else objects too.
- */
-export function aloneSince(round: Round, objectionId: string, t: number): number | undefined {
-  const own = round.objections.get(objectionId)
-  if (!own || !isOpenObjection(own, t)) return undefined
-  let since = own.raisedAt
-  for (const other of round.objections.values()) {
-    if (other.objectorId === own.objectorId) continue
-    if (isOpenObjection(other, t)) return undefined
-    since = Math.max(since, other.ended?.at ?? other.settingAside?.takesEffectAt ?? since)
+/** Something adoption still needs, by the code with which it would be refused now. */
+export interface Lack {
+  readonly code:
+    | 'UNRESOLVED_OBJECTIONS'
+    | 'CONSENT_WINDOW_OPEN'
+    | 'PARTICIPATION_NOT_MET'
+    | 'THRESHOLD_NOT_MET'
+    | 'UNTIL_IN_PAST'
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/** All that a round lacks at a moment to be adopted, what is refused first coming first; nothing where it can be. */
+export function lacksOf(round: Round, { count }: RoundCount, t: number): readonly Lack[] {
+  const { rule } = round.submitted.snapshot
+  const secondEnds = lastWindowEnds(round)
+  const lacks: Lack[] = []
+  const lacking = new Map(lackingOf(rule, count, t >= secondEnds).map((each) => [each.what, each]))
+  const numbers = (what: Lacking['what']) => {
+    const { what: _, ...facts } = lacking.get(what) ?? { what }
+    return facts
   }
-  return since
+  if (lacking.has('objections-met'))
+    lacks.push({ code: 'UNRESOLVED_OBJECTIONS', facts: { open: openObjections(round, t).length } })
+  if (t < round.closesAt) lacks.push({ code: 'CONSENT_WINDOW_OPEN', facts: { until: instantText(round.closesAt) } })
+  if (lacking.has('answers')) {
+    const second = t < secondEnds && rule.participation ? { secondWindowUntil: instantText(secondEnds) } : {}
+    lacks.push({ code: 'PARTICIPATION_NOT_MET', facts: { ...numbers('answers'), ...second } })
+  }
+  if (lacking.has('consents')) lacks.push({ code: 'THRESHOLD_NOT_MET', facts: numbers('consents') })
+  if (round.trialUntil !== undefined && dateBounds(round.trialUntil).earliest <= t)
+    lacks.push({ code: 'UNTIL_IN_PAST', facts: { until: round.trialUntil } })
+  return lacks
 }

@@ -1,8 +1,8 @@
 import { DAY_MS, instantText } from '../../src/kernel/dates.ts'
 import { defineNotices, type Notice } from '../../src/kernel/define-notices.ts'
-import { aloneSince } from './count-facts.ts'
 import { CompanyOffered, ProposalLapsed } from './notice-events.ts'
 import { lapsesAt, openObjections, type Round } from './round-facts.ts'
+import { aloneSince } from './setting-aside-facts.ts'
 import { proposalsSlice } from './state.ts'
 
 /** Proposals in which nothing moves for so long that they lapse. */
@@ -30,8 +30,9 @@ function companyFor(round: Round): readonly Notice[] {
   const { proposalId, snapshot } = round.submitted
   if (snapshot.loneObjectorSupport === 'off') return []
   // What is set aside from a later moment on leaves somebody alone from then on.
-  return openObjections(round, Number.MAX_SAFE_INTEGER).flatMap(({ objectionId, objectorId, allowed, standsWith }) => {
-    const since = aloneSince(round, objectionId, Number.MAX_SAFE_INTEGER)
+  return openObjections(round, Number.MAX_SAFE_INTEGER).flatMap((objection) => {
+    const { objectionId, objectorId, allowed, standsWith } = objection
+    const since = aloneSince(round, objection, Number.MAX_SAFE_INTEGER)
     if (since === undefined || allowed || standsWith.size > 0 || since >= lapsesAt(round)) return []
     const until = instantText(since + snapshot.loneObjectorSupportDays * DAY_MS)
     const event = CompanyOffered.of({ proposalId, objectionId, objectorId, since: instantText(since), until })

@@ -1,11 +1,11 @@
-import { DAY_MS, instantText } from '../../src/kernel/dates.ts'
+import { instantText } from '../../src/kernel/dates.ts'
 import type { DecideContext } from '../../src/kernel/define-command.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import type { Guards } from '../community/guards.ts'
-import { aloneSince } from './count-facts.ts'
 import type { Objection } from './objection-facts.ts'
 import type { Round } from './round-facts.ts'
 import { personOf } from './rounds.ts'
+import { heldBackBy } from './setting-aside-facts.ts'
 
 export const TESTER_CONFLICTED = 'Whoever made the proposal, or objects to it, does not say what an argument is worth.'
 const OBJECTION_STANDS = 'Somebody has taken the objection up, or sees it too: it stands until it is met.'
@@ -42,16 +42,11 @@ export function mayNotSetAside(
 ): Refusal | undefined {
   const refusal = conflicted(round, objection, context)
   if (refusal) return refusal
-  if (objection.standsWith.size > 0) return refuse('OBJECTION_STANDS', { message: OBJECTION_STANDS })
-  const { now } = context
-  if (round.timeUntil !== undefined && now < round.timeUntil)
-    return refuse('TIME_ASKED_FOR', { facts: { until: instantText(round.timeUntil) }, message: TIME_ASKED_FOR })
-  const { loneObjectorSupport, loneObjectorSupportDays } = round.submitted.snapshot
-  return guards.check(loneObjectorSupport, () => {
-    const since = objection.allowed ? undefined : aloneSince(round, objection.objectionId, now)
-    const until = (since ?? Number.NEGATIVE_INFINITY) + loneObjectorSupportDays * DAY_MS
-    if (until <= now) return undefined
-    const facts = { until: instantText(until) }
-    return refuse('LONE_OBJECTOR_NEEDS_SUPPORT', { facts, message: LONE_OBJECTOR_NEEDS_SUPPORT })
-  })
+  const held = heldBackBy(round, objection, context.now)
+  if (!held) return undefined
+  const { code, until } = held
+  const facts = until === undefined ? {} : { until: instantText(until) }
+  const refused = refuse(code, { facts, message: SETTING_ASIDE_REFUSALS[code] })
+  if (code !== 'LONE_OBJECTOR_NEEDS_SUPPORT') return refused
+  return guards.check(round.submitted.snapshot.loneObjectorSupport, () => refused)
 }
