@@ -2,11 +2,15 @@ import type { Parts } from '../../src/kernel/parts.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import type { Change, DecisionClass } from '../proposals/decision-facts.ts'
 
-/** Which class of decision a change takes, where any other is too little, or is not how it is decided. */
-const CLASS_OF: Readonly<Record<string, DecisionClass>> = {
-  AmendPolicy: 'constitutional',
-  RecallFromRole: 'recall',
-  EndMembership: 'recall',
+/** Changes that end what is another person's. */
+const ENDING: readonly string[] = ['RecallFromRole', 'EndMembership']
+
+/** In which classes of decision a change may be carried, where not in all but a recall. */
+const CLASSES_OF: Readonly<Record<string, readonly DecisionClass[]>> = {
+  AmendPolicy: ['constitutional'],
+  // A constitutional proposal that ends something is no easier to adopt than a recall, and objections stop it too.
+  RecallFromRole: ['recall', 'constitutional'],
+  EndMembership: ['recall', 'constitutional'],
 }
 
 /**
@@ -23,14 +27,14 @@ export function notExecutable(
       ? refuse('NOT_EXECUTABLE', { pointer: '/changes', message: 'Name whose role or membership would end.' })
       : undefined
   for (const [index, { command }] of changes.entries()) {
-    const needed = CLASS_OF[command]
-    if (needed === decisionClass || (needed === undefined && decisionClass !== 'recall')) continue
+    const classes = CLASSES_OF[command]
+    if (classes ? classes.includes(decisionClass) : decisionClass !== 'recall') continue
     return refuse('NOT_EXECUTABLE', {
       pointer: `/changes/${index}/command`,
-      facts: { index, command, decisionClass, ...(needed === undefined ? {} : { needed }) },
-      message: needed
-        ? `${command} is decided by a ${needed} proposal.`
-        : `A recall proposal ends a role or a membership, and does nothing else.`,
+      facts: { index, command, decisionClass, ...(classes === undefined ? {} : { classes }) },
+      message: classes
+        ? `${command} is decided by a proposal of the class ${classes.join(' or ')}.`
+        : 'A recall proposal ends a role or a membership, and does nothing else.',
     })
   }
   return parts.check(changes)
@@ -39,7 +43,7 @@ export function notExecutable(
 /** Whose roles or memberships changes would end. */
 export function endedBy(changes: readonly Change[] | undefined): readonly string[] {
   const ids = (changes ?? []).flatMap(({ command, input: { memberId } }) =>
-    CLASS_OF[command] === 'recall' && typeof memberId === 'string' ? [memberId] : [],
+    ENDING.includes(command) && typeof memberId === 'string' ? [memberId] : [],
   )
   return [...new Set(ids)]
 }

@@ -1,5 +1,6 @@
 import type { DecideContext } from '../../src/kernel/define-command.ts'
 import type { Mandate } from '../../src/kernel/parts.ts'
+import { type Refusal, unknownReference } from '../../src/kernel/refusal.ts'
 import { type AgreementsState, agreementAt } from './state.ts'
 
 /** A mandate with whom it names. */
@@ -31,4 +32,10 @@ export function mandateOf(
     carried: false,
     names: (id) => names.includes(id),
   }
+}
+
+/** Refuses a citation of what gives no mandate: the record would name one that is not there. */
+export function unknownMandate(proposalId: string | undefined, mandate: GivenMandate | undefined): Refusal | undefined {
+  if (proposalId === undefined || mandate) return undefined
+  return unknownReference('/proposalId', proposalId, 'adopted proposal in force')
 }

@@ -49,6 +49,21 @@ export const AskDeclined = defineEvent({
   ...askParts,
 })
 
+export const OfferDeclined = defineEvent({
+  type: 'OfferDeclined',
+  version: 1,
+  book: 'private',
+  summary: 'Somebody whom an adopted proposal offers a role has said no. Nobody but they ever knows.',
+  fields: {
+    askId: plain(2, idOf('ask')),
+    personId: plain(2, person),
+    note: personalIfAny(2, prose(), 'personId'),
+  },
+  matter: (data) => data.askId,
+  parties: (data) => [data.personId],
+  touches: (data) => [`ask:${data.askId}`],
+})
+
 export const AskWithdrawn = defineEvent({
   type: 'AskWithdrawn',
   version: 1,

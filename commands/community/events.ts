@@ -43,6 +43,16 @@ export const MemberLeft = defineEvent({
   touches: ofMember,
 })
 
+export const MembershipEnded = defineEvent({
+  type: 'MembershipEnded',
+  version: 1,
+  book: 'open',
+  summary:
+    'A membership has ended by an adopted proposal to end it together. Their credentials ended with it; their history stays.',
+  fields: { personId: plain(1, person), proposalId: plain(1, idOf('proposal')) },
+  touches: (data) => [...ofMember(data), `proposal:${data.proposalId}`],
+})
+
 export const LeaveTaken = defineEvent({
   type: 'LeaveTaken',
   version: 1,

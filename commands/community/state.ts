@@ -8,6 +8,7 @@ import {
   LeaveTaken,
   MemberJoined,
   MemberLeft,
+  MembershipEnded,
   PolicyAmended,
 } from './events.ts'
 import { type LeaveFact, leaveFold } from './leave-facts.ts'
@@ -52,6 +53,11 @@ function leavesOf(state: CommunityState, personId: string): readonly FactVersion
   )
 }
 
+function left(state: CommunityState, { personId }: { personId: string }, { recordedAt }: { recordedAt: string }): void {
+  state.members.delete(personId)
+  state.leftAt.set(personId, Date.parse(recordedAt))
+}
+
 export const communitySlice = defineSlice<CommunityState>({
   name: 'community',
   book: 'open',
@@ -79,10 +85,8 @@ export const communitySlice = defineSlice<CommunityState>({
       state.everMembers.add(data.personId)
       state.leftAt.delete(data.personId)
     }),
-    on(MemberLeft, (state, data, event) => {
-      state.members.delete(data.personId)
-      state.leftAt.set(data.personId, Date.parse(event.recordedAt))
-    }),
+    on(MemberLeft, left),
+    on(MembershipEnded, left),
     on(LeaveTaken, (state, data, event) => {
       const own = state.leavesOf.get(data.personId) ?? []
       if (!own.includes(data.leaveId)) state.leavesOf.set(data.personId, [...own, data.leaveId])

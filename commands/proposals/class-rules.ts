@@ -34,14 +34,24 @@ const RULES: Readonly<Record<DecisionClass, (policies: Policies) => DecisionRule
   }),
 }
 
-/** What a round submitted now goes by until it is decided. */
+/**
+ * A proposal that ends somebody's role or membership beside other things goes by its own class and is no easier to adopt
+ * than a recall: as long open, and with as large a share of the stated positions.
+ */
+function noEasierThan(recall: DecisionRule, rule: DecisionRule): DecisionRule {
+  return { ...rule, windowDays: Math.max(rule.windowDays, recall.windowDays), consent: recall.consent ?? rule.consent }
+}
+
+/** What a round submitted now goes by until it is decided; `concernsIds` are those whose role or membership it would end. */
 export function roundRules(
   { policy: { version, values } }: CommunityState,
   decisionClass: DecisionClass,
+  concernsIds: readonly string[],
 ): RoundSnapshot {
+  const rule = RULES[decisionClass](values)
   return {
     policyVersion: version,
-    rule: RULES[decisionClass](values),
+    rule: concernsIds.length === 0 ? rule : noEasierThan(RULES.recall(values), rule),
     extendsHours: values.amendExtendsWindowHours,
     lapseDays: values.proposalLapseDays,
     settingAsideHours: values.settingAsideHours,

@@ -77,7 +77,8 @@ export const submitProposal = defineCommand({
     }
     const unfit = notExecutable(changes, decisionClass, context.parts)
     if (unfit) return unfit
-    const snapshot = roundRules(community, decisionClass)
+    const concernsIds = [...endedBy(changes)]
+    const snapshot = roundRules(community, decisionClass, concernsIds)
     return [
       ProposalSubmitted.of({
         ...words,
@@ -90,7 +91,7 @@ export const submitProposal = defineCommand({
         closesAt: instantText(opensAt + snapshot.rule.windowDays * DAY_MS),
         reviewAfterDays: reviewAfterDays ?? community.policy.values.agreementReviewDays,
         changes,
-        concernsIds: [...endedBy(changes)],
+        concernsIds,
         eligibleIds: eligible(community, proposals, snapshot, now),
         snapshot,
       }),

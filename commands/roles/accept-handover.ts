@@ -81,6 +81,7 @@ export const acceptHandover = defineCommand({
         steps: [...(role.definition?.handoverSteps ?? [])],
         endsUnderstudy: understudySeat(roles, roleId, ask.of, overlapFrom)?.fact.holdingId,
         asked: askedOf(ask),
+        proposalId: offer.proposalId,
         snapshot: snapshotOf(community, role.weight, guards.warnings),
       }),
     ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineEvent, personal, plain } from '../../src/kernel/define-event.ts'
 import { dateForm, idOf, line, momentForm } from '../../src/kernel/text.ts'
 import { asked, askFields, askParts } from '../asks/events.ts'
+import { guardsNoticed, mandateField, touchesMandate } from './events.ts'
 
 const person = idOf('person')
 const holding = idOf('holding')
@@ -39,9 +40,11 @@ const term = {
   termEnd: plain(1, momentForm()),
 }
 
+const askMandate = { proposalId: plain(2, idOf('proposal').optional()), snapshot: plain(2, guardsNoticed) }
+
 export const RoleOffered = defineEvent({
   type: 'RoleOffered',
-  version: 1,
+  version: 2,
   book: 'private',
   summary: 'Somebody is asked to take a role for a term. Nothing is held by it.',
   fields: {
@@ -50,13 +53,15 @@ export const RoleOffered = defineEvent({
     termStart: plain(2, momentForm()),
     termEnd: plain(2, momentForm()),
     besideHoldingId: plain(2, holding.optional()),
+    ...askMandate,
   },
   ...askParts,
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleAccepted = defineEvent({
   type: 'RoleAccepted',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A person has taken a role for a term, by their own yes.',
   fields: {
@@ -69,10 +74,12 @@ export const RoleAccepted = defineEvent({
     /** The person's own understudy seat in the role, which ends as they take it. */
     endsUnderstudy: plain(1, holding.optional()),
     asked,
+    proposalId: mandateField,
     snapshot: plain(1, snapshot),
   },
-  touches: touchesHolding,
+  touches: (data) => [...touchesHolding(data), ...touchesMandate(data)],
   effectiveAt: (data) => data.termStart,
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleTermRenewed = defineEvent({
@@ -95,11 +102,12 @@ export const RoleRelinquished = defineEvent({
 
 export const RoleTermEnded = defineEvent({
   type: 'RoleTermEnded',
-  version: 1,
+  version: 2,
   book: 'open',
-  summary: 'A term has ended because its holder left the community.',
-  fields: { ...whose, reason: plain(1, z.enum(['holder-left'])) },
+  summary: 'A term has ended because its holder is no longer a member.',
+  fields: { ...whose, reason: plain(1, z.enum(['holder-left', 'membership-ended'])) },
   touches: touchesHolding,
+  upcasters: { 1: (data) => data },
 })
 
 export const UnderstudyInvited = defineEvent({
@@ -122,16 +130,17 @@ export const UnderstudyAccepted = defineEvent({
 
 export const UnderstudyEnded = defineEvent({
   type: 'UnderstudyEnded',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A person is no longer understudy of a role.',
-  fields: { ...whose, reason: plain(1, z.enum(['ended', 'left', 'role-retired'])) },
+  fields: { ...whose, reason: plain(1, z.enum(['ended', 'left', 'role-retired', 'membership-ended'])) },
   touches: touchesHolding,
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleHandoverOffered = defineEvent({
   type: 'RoleHandoverOffered',
-  version: 1,
+  version: 2,
   book: 'private',
   summary:
     'A holder offers to hand their role over. The notes are for the two, and for later holders once it is taken.',
@@ -144,13 +153,15 @@ export const RoleHandoverOffered = defineEvent({
     together: plain(2, z.boolean()),
     /** The notes as JSON text: commitments, accesses, contacts, lessons. */
     notes: personal(2, z.string(), 'askedBy'),
+    ...askMandate,
   },
   ...askParts,
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleHandedOver = defineEvent({
   type: 'RoleHandedOver',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A role passes from one holder to the next, by the yes of the next; for a time both hold it.',
   fields: {
@@ -165,10 +176,17 @@ export const RoleHandedOver = defineEvent({
     steps: plain(1, z.array(line(200))),
     endsUnderstudy: plain(1, holding.optional()),
     asked,
+    proposalId: mandateField,
     snapshot: plain(1, snapshot),
   },
-  touches: (data) => [...touchesHolding(data), `member:${data.from}`, `holding:${data.fromHoldingId}`],
+  touches: (data) => [
+    ...touchesHolding(data),
+    `member:${data.from}`,
+    `holding:${data.fromHoldingId}`,
+    ...touchesMandate(data),
+  ],
   effectiveAt: (data) => data.overlapFrom,
+  upcasters: { 1: (data) => data },
 })
 
 export const HandoverStepDone = defineEvent({
@@ -224,12 +242,13 @@ export const StandInAccepted = defineEvent({
 
 export const SteppedIn = defineEvent({
   type: 'SteppedIn',
-  version: 1,
+  version: 2,
   book: 'open',
   summary:
     'An understudy or co-holder acts, by their own act, while the holder is on leave; the seat stays the holder’s.',
-  fields: { ...acting, until: plain(1, momentForm()), snapshot: plain(1, snapshot) },
-  touches: touchesActing,
+  fields: { ...acting, until: plain(1, momentForm()), proposalId: mandateField, snapshot: plain(1, snapshot) },
+  touches: (data) => [...touchesActing(data), ...touchesMandate(data)],
+  upcasters: { 1: (data) => data },
 })
 
 export const StandInEnded = defineEvent({

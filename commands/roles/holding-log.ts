@@ -17,6 +17,7 @@ import {
   UnderstudyEnded,
 } from './holding-events.ts'
 import { type HoldingFact, holdingFold } from './holding-facts.ts'
+import { RoleRecalled } from './mandate-events.ts'
 
 export type HoldingVersion = FactVersion<HoldingFact>
 
@@ -133,6 +134,7 @@ export function holdingCases<S>(
     on(RoleTermRenewed, adds),
     on(RoleRelinquished, adds),
     on(RoleTermEnded, adds),
+    on(RoleRecalled, adds),
     on(UnderstudyAccepted, adds),
     on(UnderstudyEnded, adds),
     on(StandInAccepted, (state, data, event) => placed(state, log(state).beginActing(data, event))),

@@ -52,10 +52,9 @@ export const rolePolicies = definePolicies({
     handoverNotesFromWeight: 2,
     handoverKnownDays: 14,
     roleMandateFromWeight: 2,
-    // A mandate comes from an adopted proposal, and there are none yet: its three guards are off until there are.
-    mandateToDefine: 'off',
-    mandateToOffer: 'off',
-    mandateToHandOver: 'off',
+    mandateToDefine: 'require',
+    mandateToOffer: 'require',
+    mandateToHandOver: 'require',
   },
   crew: {
     turns: 'warn',
@@ -63,6 +62,9 @@ export const rolePolicies = definePolicies({
     sharedAtAccept: 'warn',
     sharedAtRenewal: 'warn',
     handoverNotes: 'warn',
+    mandateToDefine: 'warn',
+    mandateToOffer: 'warn',
+    mandateToHandOver: 'warn',
   },
   from: {
     termDays:
