@@ -6,11 +6,13 @@ import { Scenario } from '../support/scenario.ts'
 import { ASK_REFUSALS } from './ask-refusals.ts'
 import { CIRCLE_REFUSALS } from './circle-refusals.ts'
 import { COMMUNITY_REFUSALS } from './community-refusals.ts'
+import { COMPANY_REFUSALS } from './company-refusals.ts'
 import { HANDOVER_REFUSALS, STEP_REFUSALS } from './handover-refusals.ts'
 import { IMPORT_REFUSALS } from './import-refusals.ts'
 import { LIVED_ROLE_REFUSALS } from './lived-role-refusals.ts'
+import { OBJECTION_REFUSALS } from './objection-refusals.ts'
 import { ACCEPT_REFUSALS, OFFER_REFUSALS, TERM_REFUSALS } from './offer-refusals.ts'
-import { OBJECTION_REFUSALS, PROPOSAL_REFUSALS } from './proposal-refusals.ts'
+import { PROPOSAL_REFUSALS } from './proposal-refusals.ts'
 import { RECORD_REFUSALS } from './record-refusals.ts'
 import { ada, ben, cyd, dov } from './refusal-case.ts'
 import { ROLE_REFUSALS } from './role-refusals.ts'
@@ -21,6 +23,7 @@ const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECO
 const HTTP_CASES = [
   ...PROPOSAL_REFUSALS,
   ...OBJECTION_REFUSALS,
+  ...COMPANY_REFUSALS,
   ...ASK_REFUSALS,
   ...COMMUNITY_REFUSALS,
   ...OFFER_REFUSALS,
