@@ -10,6 +10,7 @@ import { HANDOVER_REFUSALS, STEP_REFUSALS } from './handover-refusals.ts'
 import { IMPORT_REFUSALS } from './import-refusals.ts'
 import { LIVED_ROLE_REFUSALS } from './lived-role-refusals.ts'
 import { ACCEPT_REFUSALS, OFFER_REFUSALS, TERM_REFUSALS } from './offer-refusals.ts'
+import { OBJECTION_REFUSALS, PROPOSAL_REFUSALS } from './proposal-refusals.ts'
 import { RECORD_REFUSALS } from './record-refusals.ts'
 import { ada, ben, cyd, dov } from './refusal-case.ts'
 import { ROLE_REFUSALS } from './role-refusals.ts'
@@ -18,6 +19,8 @@ import { UNDERSTUDY_REFUSALS } from './understudy-refusals.ts'
 
 const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECORD_REFUSALS, ...LIVED_ROLE_REFUSALS]
 const HTTP_CASES = [
+  ...PROPOSAL_REFUSALS,
+  ...OBJECTION_REFUSALS,
   ...ASK_REFUSALS,
   ...COMMUNITY_REFUSALS,
   ...OFFER_REFUSALS,
