@@ -17,9 +17,11 @@ type Carrying = Stored<(typeof ResponsibilityAccepted | typeof ResponsibilityEnd
 /** What is so of an agreement for an interval; the interval ends where it is no longer in force. */
 export interface AgreementFact {
   readonly recorded: Recorded
+  /** When it came into force. */
+  readonly recordedAt: string
   /** Day of the next review, as recorded or as the last review said. */
   readonly reviewDate: string
-  /** Who carries it, by their own word; whoever has left since is still among them. */
+  /** Who carries it, by their own word, as long as they are members. */
   readonly carriedBy: readonly string[]
   /** That it goes on as it is, said by one of those and waiting for a second. */
   readonly proposedReview?: { readonly by: string; readonly reviewDate: string }
@@ -32,7 +34,13 @@ export const agreementFold: FactFold<AgreementFact> = (entries) => {
   const [first, ...later] = entries as readonly Entry<Recorded>[]
   if (first?.type !== 'AgreementRecorded') return []
   const { data } = first
-  let fact: AgreementFact = { recorded: data, reviewDate: data.reviewDate, carriedBy: data.carriedBy, keptAt: [] }
+  let fact: AgreementFact = {
+    recorded: data,
+    recordedAt: first.effective.text,
+    reviewDate: data.reviewDate,
+    carriedBy: data.carriedBy,
+    keptAt: [],
+  }
   let from = first.effective
   let evidence: readonly string[] = first.sources
   let to = data.endsAt === undefined ? NEVER : dateBounds(data.endsAt)
@@ -60,6 +68,8 @@ function after(fact: AgreementFact, { type, data, effective }: Entry<unknown>): 
     case 'ResponsibilityAccepted':
       return { ...fact, carriedBy: [...new Set([...fact.carriedBy, (data as Carrying).personId])] }
     case 'ResponsibilityEnded':
+    case 'MemberLeft':
+    case 'MembershipEnded':
       return { ...fact, carriedBy: fact.carriedBy.filter((id) => id !== (data as Carrying).personId) }
     case 'AgreementReviewProposed': {
       const { personId: by, reviewDate } = data as Proposed

@@ -38,12 +38,14 @@ export function agreementAt(
     )
 }
 
-/** Agreements in force at a moment. */
-export function agreementsAt(state: AgreementsState, t: number): readonly FactVersion<AgreementFact>[] {
-  return [...state.facts.subjects()].flatMap((id) => agreementAt(state, id, t) ?? [])
-}
-
-/** When an agreement is to be looked at again, ms. */
-export function reviewDueAt({ reviewDate }: AgreementFact): number {
-  return dateBounds(reviewDate).earliest
+/** Agreements that are in force on the day of their next review. */
+export function dueForReview(
+  state: AgreementsState,
+): readonly { readonly fact: AgreementFact; readonly dueAt: number }[] {
+  return [...state.facts.subjects()].flatMap((id) => {
+    const last = state.facts.versions(id).findLast((version) => isKnownAt(version, Number.MAX_SAFE_INTEGER))
+    if (!last) return []
+    const dueAt = dateBounds(last.fact.reviewDate).earliest
+    return dueAt < last.to.earliest ? [{ fact: last.fact, dueAt }] : []
+  })
 }

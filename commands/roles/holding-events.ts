@@ -112,20 +112,22 @@ export const RoleTermEnded = defineEvent({
 
 export const UnderstudyInvited = defineEvent({
   type: 'UnderstudyInvited',
-  version: 1,
+  version: 2,
   book: 'private',
   summary: 'A holder asks somebody to learn the role beside them.',
   fields: { ...askFields, roleId: plain(2, idOf('role')) },
   ...askParts,
+  upcasters: { 1: (data) => data },
 })
 
 export const UnderstudyAccepted = defineEvent({
   type: 'UnderstudyAccepted',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A person has begun to learn a role in order to take a turn, by their own yes.',
   fields: { ...whose, asked },
   touches: touchesHolding,
+  upcasters: { 1: (data) => data },
 })
 
 export const UnderstudyEnded = defineEvent({
@@ -200,7 +202,7 @@ export const HandoverStepDone = defineEvent({
 
 export const StandInAsked = defineEvent({
   type: 'StandInAsked',
-  version: 1,
+  version: 2,
   book: 'private',
   summary: 'A holder asks somebody to act in their place for a time.',
   fields: {
@@ -211,6 +213,7 @@ export const StandInAsked = defineEvent({
     to: plain(2, momentForm().optional()),
   },
   ...askParts,
+  upcasters: { 1: (data) => data },
 })
 
 const acting = {
@@ -226,7 +229,7 @@ const touchesActing = (data: Whose & { onBehalfOf: string; forHoldingId: string 
 
 export const StandInAccepted = defineEvent({
   type: 'StandInAccepted',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A person acts in a role in place of its holder, who asked them; the seat stays the holder’s.',
   fields: {
@@ -238,6 +241,7 @@ export const StandInAccepted = defineEvent({
   },
   touches: touchesActing,
   effectiveAt: (data) => data.from,
+  upcasters: { 1: (data) => data },
 })
 
 export const SteppedIn = defineEvent({

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { type Ask, askIn } from '../../commands/asks/ask.ts'
 import { ASK_KINDS, type AskKind } from '../../commands/asks/events.ts'
+import type { Yeses } from '../../commands/asks/yes-facts.ts'
+import { askedByOffer, type OpenOffer, offerStatus } from '../../commands/roles/open-offers.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
 import { peopleProjection } from '../people/projection.ts'
 import type { PeopleView } from '../people/view.ts'
+import { openOffersProjection } from './open-offers.ts'
 import { yesesProjection } from './yeses.ts'
 
 /** What everybody will see once somebody says yes, in words: told before they do. */
@@ -15,6 +18,7 @@ const A_YES_SHOWS: Readonly<Record<AskKind, string>> = {
   understudy: 'that you are understudy of the role, who asked you and when',
   'stand-in': "that you act in the holder's place, from when to when, who asked you and when",
   attestation: 'that you attested the record, and when',
+  carrying: 'that you carry the agreement, who asked you and when',
   company: 'nothing: only the two of you know that you stand together',
 }
 
@@ -36,7 +40,7 @@ const askAnswer = z.object({
 export const myAsks = defineQuestion({
   name: 'my-asks',
   summary: 'What you were asked and what you asked others; what waits for your answer first.',
-  reads: { people: peopleProjection, yeses: yesesProjection },
+  reads: { people: peopleProjection, yeses: yesesProjection, offers: openOffersProjection },
   params: z.strictObject({
     waiting: z.boolean().default(false).meta({ description: 'Only what waits for your answer' }),
   }),
@@ -46,10 +50,10 @@ export const myAsks = defineQuestion({
   public: false,
   http: { path: '/mine/asks' },
   cli: { verb: 'my-asks' },
-  ask({ people, yeses }, { waiting }, context) {
-    const all = context.mine
-      .all()
-      .flatMap((matter) => askIn(matter, yeses, context.now) ?? [])
+  ask({ people, yeses, offers }, { waiting }, context) {
+    const asked = context.mine.all().flatMap((matter) => askIn(matter, yeses, context.now) ?? [])
+    const offered = (offers.get(context.viewer ?? '') ?? []).map((open) => offerAsAsk(open, yeses, context))
+    const all = [...offered, ...asked]
       .filter((ask) => ask.by === context.viewer || ask.of === context.viewer)
       .map((ask) => answerOf(people, ask, context))
     const first = all.filter((ask) => ask.waitsForMe)
@@ -58,8 +62,22 @@ export const myAsks = defineQuestion({
   },
 })
 
+/** An offer of an adopted proposal as the person it was made to answers it: like any ask. */
+function offerAsAsk(open: OpenOffer, yeses: Yeses, { mine, now }: AskContext): Ask {
+  const { askId, toId, respondBy, proposedBy, snapshot: _, ...terms } = open.offer
+  return {
+    askId,
+    ...askedByOffer(open),
+    of: toId,
+    respondBy,
+    status: offerStatus(open, yeses, mine, now),
+    reminded: false,
+    data: terms,
+  }
+}
+
 // The notes of a handover are read where they stand, in the matter itself.
-const NOT_TERMS = new Set(['askId', 'what', 'about', 'askedBy', 'askedOf', 'respondBy', 'notes'])
+const NOT_TERMS = new Set(['askId', 'what', 'about', 'askedBy', 'askedOf', 'respondBy', 'notes', 'snapshot'])
 
 function answerOf(people: PeopleView, ask: Ask, context: AskContext): z.output<typeof askAnswer> {
   return {
