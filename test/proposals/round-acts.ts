@@ -164,9 +164,7 @@ export function someActs(members: readonly string[]): fc.Arbitrary<Iterable<Act>
     [
       fc.tuple(who, kind).map(([by, each]) => submits(by, each)),
       fc.tuple(who, kind).map(([by, each]) => submits(by, each)),
-      consent,
-      consent,
-      consent,
+      ...Array.from({ length: 5 }, () => consent),
       fc.tuple(round, who, stance, back).map(([at, by, each, n]) => answers(at, by, each, n)),
       fc.tuple(round, who).map(([at, by]) => objects(at, by)),
       fc
@@ -184,6 +182,6 @@ export function someActs(members: readonly string[]): fc.Arbitrary<Iterable<Act>
       adoption,
       adoption,
     ],
-    { maxCommands: 40, size: 'max' },
+    { maxCommands: 60, size: 'max' },
   )
 }
