@@ -1,7 +1,7 @@
 import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
 import { type Doing, doing } from './doing.ts'
-import { aRole, learns, offered, standsIn, takes, takesOver } from './lived-roles.ts'
+import { aRole, learns, offered, standsIn, takes, takesOver, withoutMandates } from './lived-roles.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
 const DAY_MS = 86_400_000
@@ -45,6 +45,7 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
 
 async function circlesAndRoles(book: Scenario, by: string): Promise<void> {
   const circleId = await formedCircle(book, by)
+  await withoutMandates(doing(book), by)
   const roleId = await definedRole(book, by, circleId)
   await book.later().given('AmendRole', { roleId, changes: { weight: 2 } }, by)
   await book.later().given('RetireRole', { roleId }, by)
