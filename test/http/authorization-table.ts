@@ -58,6 +58,8 @@ const own = (member: string, asker = member, asked = member, left = NO) => [
 ]
 const YES = '403 NOT_YOURS_TO_ACCEPT'
 const HOLDER = '422 NOT_THE_HOLDER'
+const PROPOSER = '422 NOT_THE_PROPOSER'
+const TESTER = '422 TESTER_CONFLICTED'
 
 /**
  * What each kind of caller is answered, in the order of {@link EVERYBODY}: a status, with the code where one status has
@@ -123,6 +125,15 @@ const RULES = {
   reminding: own(NO, '200', '403 NOT_YOURS_TO_REMIND'),
   withdrawing: own(NO, '200', '403 NOT_YOURS_TO_WITHDRAW'),
   'saying yes': own(NO, YES, '200'),
+  // About a proposal of Ada's, to which Ben objects.
+  proposing: acts(PROPOSER, '200', PROPOSER),
+  'when the window is over': acts('422 CONSENT_WINDOW_OPEN'),
+  testing: own('200', TESTER, TESTER),
+  'seeing too': own('200', '200', TESTER),
+  allowing: own('403 NOT_YOURS_TO_ALLOW', '403 NOT_YOURS_TO_ALLOW', '200'),
+  resolving: own('403 NOT_YOURS_TO_RESOLVE', '403 NOT_YOURS_TO_RESOLVE', '200'),
+  'being company': own('200', '422 PROPOSER_CANNOT_SUPPORT', '422 SELF_COMPANY'),
+  'asking for company': own('422 NOT_THE_OBJECTOR', '422 NOT_THE_OBJECTOR', '200'),
   // By a link that does not count.
   'signing in': all('401 LINK_NOT_VALID'),
   'signing out': [
@@ -137,8 +148,39 @@ const RULES = {
 
 type Rule = keyof typeof RULES
 
+const ROUNDS = {
+  proposal: 'asking',
+  proposals: 'asking',
+  decisions: 'asking',
+  'my-rounds': 'own',
+  SubmitProposal: 'member',
+  AskClarifyingQuestion: 'member',
+  AnswerQuestion: 'proposing',
+  GiveConsent: 'own',
+  StandAside: 'own',
+  RevokeConsent: 'own',
+  RaiseConcern: 'member',
+  RaiseObjection: 'own',
+  AskForTime: 'member',
+  AmendProposal: 'proposing',
+  ProposeTrial: 'proposing',
+  WithdrawProposal: 'proposing',
+  AdoptProposal: 'when the window is over',
+  TakeUpObjection: 'testing',
+  AllowSettingAside: 'allowing',
+  SetObjectionAside: 'testing',
+  SecondSettingAside: 'testing',
+  SeeItToo: 'seeing too',
+  ResolveObjection: 'resolving',
+  WithdrawObjection: 'resolving',
+  OfferObjectorSupport: 'being company',
+  AskForCompany: 'asking for company',
+  AcceptObjectorSupport: 'saying yes',
+} satisfies Readonly<Record<string, Rule>>
+
 /** The rule of every operation. One without a row fails the suite. */
 const OPERATIONS: Readonly<Record<string, Rule>> = {
+  ...ROUNDS,
   health: 'open',
   readiness: 'open',
   openapi: 'open',
@@ -238,6 +280,7 @@ const OPERATIONS: Readonly<Record<string, Rule>> = {
 
 /** What members read and the public roster does not show: the audit trail, what is made of it, and what is only theirs. */
 const MEMBERS_ONLY = [
+  ...['proposal', 'proposals', 'decisions'],
   'audit',
   'event',
   'import',

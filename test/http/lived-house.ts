@@ -12,6 +12,7 @@ import {
 } from '../support/lived-roles.ts'
 import { AT, type House } from './house.ts'
 import type { Example } from './operations.ts'
+import { prepareRounds, type Rounds, roundExamples } from './rounds-house.ts'
 
 /** Ids of what people of `hearth` have asked each other, hold and learn. */
 export interface Lived {
@@ -37,6 +38,7 @@ export interface Lived {
   readonly bensRoleId: string
   /** The holding that began as Ben took a role over from Ada. */
   readonly takenOverHoldingId: string
+  readonly rounds: Rounds
 }
 
 /** Lets Ada, Ben and Dov live: an ask of every kind that waits for Ben's answer, and what came of earlier ones. */
@@ -73,6 +75,7 @@ export async function prepareLived(house: House): Promise<Lived> {
     ...ending,
     bensRoleId,
     takenOverHoldingId: await takesOver(there, passedRoleId, ada, ben, there.day(5)),
+    rounds: await prepareRounds(house, dov),
   }
 }
 
@@ -91,6 +94,7 @@ export function livedExamples(known: Lived): Readonly<Record<string, Example>> {
   const about = (askId: string) => ({ path: { askId }, body: {} })
   const yesTo = (askId: string) => ({ body: { askId } })
   return {
+    ...roundExamples(known.rounds, dov),
     AmendPolicy: { body: { changes: { termDays: 100 } } },
     ClaimMyHistory: { body: { link: known.link } },
     MakeSignInLink: { body: { personId: known.old } },

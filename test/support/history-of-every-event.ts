@@ -1,6 +1,7 @@
 import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
 import { type Doing, doing } from './doing.ts'
+import { proposalRounds } from './history-of-proposals.ts'
 import { aRole, learns, offered, standsIn, takes, takesOver, withoutMandates } from './lived-roles.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
@@ -40,6 +41,7 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   await there.does(ben, 'AmendPolicy', { changes: { termDays: 60, maxMembers: 40 } })
   await asksWithoutAYes(there, ada, ben)
   await livedRoles(book, there, [ada, ben, personId])
+  await proposalRounds(book, there)
   return book
 }
 
