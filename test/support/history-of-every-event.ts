@@ -1,6 +1,7 @@
 import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
 import { type Doing, doing } from './doing.ts'
+import { livesOfAgreements } from './history-of-agreements.ts'
 import { proposalRounds } from './history-of-proposals.ts'
 import { aRole, learns, offered, standsIn, takes, takesOver, withoutMandates } from './lived-roles.ts'
 import { personNamed, Scenario } from './scenario.ts'
@@ -42,6 +43,7 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   await asksWithoutAYes(there, ada, ben)
   await livedRoles(book, there, [ada, ben, personId])
   await proposalRounds(book, there)
+  await livesOfAgreements(book, there)
   return book
 }
 
