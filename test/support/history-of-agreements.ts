@@ -35,7 +35,7 @@ export async function livesOfAgreements(book: Scenario, doing: Doing): Promise<v
   await there.does(ivo, 'DeclineAsk', { askId: offers[0]?.askId, note: 'Not this year.' })
   const roleId = offers[1]?.roleId
   await there.does(jun, 'AcceptRole', { roleId, proposalId })
-  const { agreementId } = book.command('AdoptProposal').result?.(events) as { agreementId: string }
+  const { agreementId = '' } = (book.command('AdoptProposal').result?.(events) ?? {}) as { agreementId?: string }
   await there.does(hana, 'EndResponsibility', { agreementId })
   await there.does(gus, 'ReviewAgreement', { agreementId, outcome: 'keep', nextReviewAfterDays: 30 })
   await there.does(ivo, 'SecondAgreementReview', { agreementId })
