@@ -3,6 +3,7 @@ import { COMMON_REFUSALS, statusOf } from '../../src/kernel/refusal.ts'
 import { TestServer } from '../support/http.ts'
 import { HttpCommunity } from '../support/http-community.ts'
 import { Scenario } from '../support/scenario.ts'
+import { AGREEMENT_REFUSALS } from './agreement-refusals.ts'
 import { ASK_REFUSALS } from './ask-refusals.ts'
 import { CIRCLE_REFUSALS } from './circle-refusals.ts'
 import { COMMUNITY_REFUSALS } from './community-refusals.ts'
@@ -21,6 +22,7 @@ import { UNDERSTUDY_REFUSALS } from './understudy-refusals.ts'
 
 const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECORD_REFUSALS, ...LIVED_ROLE_REFUSALS]
 const HTTP_CASES = [
+  ...AGREEMENT_REFUSALS,
   ...PROPOSAL_REFUSALS,
   ...OBJECTION_REFUSALS,
   ...COMPANY_REFUSALS,

@@ -1,8 +1,9 @@
 import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
 import { type Doing, doing } from './doing.ts'
+import { livesOfAgreements } from './history-of-agreements.ts'
 import { proposalRounds } from './history-of-proposals.ts'
-import { aRole, learns, offered, standsIn, takes, takesOver } from './lived-roles.ts'
+import { aRole, learns, offered, standsIn, takes, takesOver, withoutMandates } from './lived-roles.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
 const DAY_MS = 86_400_000
@@ -42,11 +43,13 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   await asksWithoutAYes(there, ada, ben)
   await livedRoles(book, there, [ada, ben, personId])
   await proposalRounds(book, there)
+  await livesOfAgreements(book, there)
   return book
 }
 
 async function circlesAndRoles(book: Scenario, by: string): Promise<void> {
   const circleId = await formedCircle(book, by)
+  await withoutMandates(doing(book), by)
   const roleId = await definedRole(book, by, circleId)
   await book.later().given('AmendRole', { roleId, changes: { weight: 2 } }, by)
   await book.later().given('RetireRole', { roleId }, by)
