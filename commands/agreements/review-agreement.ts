@@ -24,6 +24,7 @@ export const reviewAgreement = defineCommand({
     'Says what becomes of an agreement as it is looked at again: keep it (whoever carries it, with a second), or, by an adopted proposal, put that in its place or retire it.',
   book: 'open',
   who: 'member',
+  humanOnly: true,
   schema: z.strictObject({
     agreementId: agreementId(),
     outcome: z.enum(REVIEW_OUTCOMES),

@@ -14,6 +14,7 @@ export const secondAgreementReview = defineCommand({
   summary: 'Says too that an agreement goes on as it is, after somebody who carries it has said so. Then it is kept.',
   book: 'open',
   who: 'member',
+  humanOnly: true,
   schema: z.strictObject({ agreementId: agreementId() }),
   reads: { agreements: agreementsSlice },
   http: {

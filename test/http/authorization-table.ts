@@ -60,6 +60,7 @@ const YES = '403 NOT_YOURS_TO_ACCEPT'
 const HOLDER = '422 NOT_THE_HOLDER'
 const PROPOSER = '422 NOT_THE_PROPOSER'
 const TESTER = '422 TESTER_CONFLICTED'
+const NOT_CARRYING = '422 NOT_RESPONSIBLE'
 
 /**
  * What each kind of caller is answered, in the order of {@link EVERYBODY}: a status, with the code where one status has
@@ -134,6 +135,12 @@ const RULES = {
   resolving: own('403 NOT_YOURS_TO_RESOLVE', '403 NOT_YOURS_TO_RESOLVE', '200'),
   'being company': own('200', '422 PROPOSER_CANNOT_SUPPORT', '422 SELF_COMPANY'),
   'asking for company': own('422 NOT_THE_OBJECTOR', '422 NOT_THE_OBJECTOR', '200'),
+  // About an agreement that Ada carries, and asks Ben to carry with her.
+  carrying: acts(NOT_CARRYING, '200', NOT_CARRYING),
+  reviewing: own(NOT_CARRYING, '200', NOT_CARRYING),
+  seconding: own('200', '422 SECOND_REQUIRED', '200'),
+  'asking to carry': own(PROPOSER, '200', PROPOSER),
+  'nobody alone': acts('422 RECALL_NEEDS_ADOPTED_PROPOSAL'),
   // By a link that does not count.
   'signing in': all('401 LINK_NOT_VALID'),
   'signing out': [
@@ -178,8 +185,23 @@ const ROUNDS = {
   AcceptObjectorSupport: 'saying yes',
 } satisfies Readonly<Record<string, Rule>>
 
+const AGREEMENTS = {
+  agreement: 'asking',
+  agreements: 'asking',
+  'agreements-due': 'asking',
+  'policy-history': 'asking',
+  AskToCarry: 'asking to carry',
+  AcceptResponsibility: 'saying yes',
+  EndResponsibility: 'carrying',
+  ReviewAgreement: 'reviewing',
+  SecondAgreementReview: 'seconding',
+  RecallFromRole: 'nobody alone',
+  EndMembership: 'nobody alone',
+} satisfies Readonly<Record<string, Rule>>
+
 /** The rule of every operation. One without a row fails the suite. */
 const OPERATIONS: Readonly<Record<string, Rule>> = {
+  ...AGREEMENTS,
   ...ROUNDS,
   health: 'open',
   readiness: 'open',
@@ -280,6 +302,7 @@ const OPERATIONS: Readonly<Record<string, Rule>> = {
 
 /** What members read and the public roster does not show: the audit trail, what is made of it, and what is only theirs. */
 const MEMBERS_ONLY = [
+  ...['agreement', 'agreements', 'agreements-due', 'policy-history'],
   ...['proposal', 'proposals', 'decisions'],
   'audit',
   'event',

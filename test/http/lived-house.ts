@@ -10,6 +10,7 @@ import {
   takes,
   takesOver,
 } from '../support/lived-roles.ts'
+import { type Agreed, agreementExamples, prepareAgreements } from './agreements-house.ts'
 import { AT, type House } from './house.ts'
 import type { Example } from './operations.ts'
 import { prepareRounds, type Rounds, roundExamples } from './rounds-house.ts'
@@ -38,6 +39,7 @@ export interface Lived {
   readonly bensRoleId: string
   /** The holding that began as Ben took a role over from Ada. */
   readonly takenOverHoldingId: string
+  readonly agreed: Agreed
   readonly rounds: Rounds
 }
 
@@ -47,6 +49,7 @@ export async function prepareLived(house: House): Promise<Lived> {
   const [ada, ben] = [house.dweller('ada').id, house.dweller('ben').id]
   const dov = `person_${'d'.repeat(22)}`
   await there.does(dov, 'JoinCommunity', { displayName: 'dov' })
+  const agreed = await prepareAgreements(house, dov)
   const row = { memberId: 'old', memberName: 'old', role: 'scribe', circle: 'table', from: '2019', source: 'minutes' }
   await there.does('operator', 'ImportHoldings', { importId: 'attic-box', rows: [row] })
   const old = (await house.send(`${AT}/people?handle=old`)).body.people[0].id
@@ -75,6 +78,7 @@ export async function prepareLived(house: House): Promise<Lived> {
     ...ending,
     bensRoleId,
     takenOverHoldingId: await takesOver(there, passedRoleId, ada, ben, there.day(5)),
+    agreed,
     rounds: await prepareRounds(house, dov),
   }
 }
@@ -95,6 +99,7 @@ export function livedExamples(known: Lived): Readonly<Record<string, Example>> {
   const yesTo = (askId: string) => ({ body: { askId } })
   return {
     ...roundExamples(known.rounds, dov),
+    ...agreementExamples(known.agreed, known.adasRoleId, dov),
     AmendPolicy: { body: { changes: { termDays: 100 } } },
     ClaimMyHistory: { body: { link: known.link } },
     MakeSignInLink: { body: { personId: known.old } },
@@ -106,7 +111,7 @@ export function livedExamples(known: Lived): Readonly<Record<string, Example>> {
     InviteUnderstudy: { body: { roleId: known.adasRoleId, toId: dov } },
     AcceptUnderstudy: yesTo(known.invitation),
     EndUnderstudy: { path: { holdingId: known.understudyHoldingId }, body: {} },
-    HandOverRole: { body: { roleId: known.adasRoleId, toIds: [dov], handoverAt: '2026-03-20' } },
+    HandOverRole: { body: { roleId: known.adasRoleId, toIds: [dov], handoverAt: '2026-05-01' } },
     AcceptHandover: yesTo(known.handover),
     TickHandoverStep: { path: { holdingId: known.takenOverHoldingId }, body: { step: 1 } },
     StandIn: { body: { holdingId: known.adasHoldingId, toId: dov } },
