@@ -96,7 +96,8 @@ export const communitySlice = defineSlice<CommunityState>({
     on(PolicyAmended, (state, data) => {
       state.policy.version = data.version
       state.policy.values = { ...state.policy.values, ...(data.changes as Partial<Policies>) }
-      if (data.provisional) state.policy.provisional.push({ version: data.version, rules: Object.keys(data.changes) })
+      if (data.provisional)
+        state.policy.provisional.push({ version: data.version, rules: Object.keys(data.changes).sort() })
     }),
     on(AgreementRecorded, (state, { founding }) => {
       if (founding) state.policy.provisional = []

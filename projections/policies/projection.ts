@@ -57,7 +57,7 @@ export const policiesProjection = defineProjection<PoliciesView>({
     }),
     on(PolicyAmended, (view, { version, changes, provisional, proposalId }, { revision, recordedAt, actor }) => {
       const last = lastOf(view)
-      const rules = Object.keys(changes) as Rule[]
+      const rules = Object.keys(changes).sort() as Rule[]
       const change: RuleChange = { version, provisional, ...(proposalId === undefined ? {} : { proposalId }) }
       view.versions.push({
         revision,
