@@ -2,7 +2,7 @@ import { DAY_MS, dateBounds, instantText } from '../../src/kernel/dates.ts'
 import type { DecideContext } from '../../src/kernel/define-command.ts'
 import type { Matter } from '../../src/kernel/matters.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
-import { AskDeclined, type Asked, type AskKind, AskReminded, AskWithdrawn } from './events.ts'
+import { AskDeclined, type Asked, type AskKind, AskReminded, AskWithdrawn, PRIVATE_YESES } from './events.ts'
 import { type Yeses, yesText } from './yes-facts.ts'
 
 export type AskStatus = 'open' | 'accepted' | 'declined' | 'withdrawn' | 'lapsed'
@@ -51,7 +51,7 @@ export function askIn(matter: Matter, yeses: Yeses, now: number): Ask | undefine
     ? 'declined'
     : has(AskWithdrawn.type)
       ? 'withdrawn'
-      : yeses.has(yesText(ask.of, askedOf(ask)))
+      : yeses.has(yesText(ask.of, askedOf(ask))) || matter.events.some(({ type }) => PRIVATE_YESES.has(type))
         ? 'accepted'
         : now >= dateBounds(ask.respondBy).earliest
           ? 'lapsed'

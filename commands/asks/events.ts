@@ -7,7 +7,15 @@ const person = idOf('person')
 /** What people are asked about roles and records. Their events name these five; every other kind names itself. */
 const FIRST_KINDS = ['role', 'handover', 'understudy', 'stand-in', 'attestation'] as const
 /** What people are asked here. */
-export const ASK_KINDS = [...FIRST_KINDS, 'invitation', 'hosting', 'mentorship', 'accountability'] as const
+export const ASK_KINDS = [
+  ...FIRST_KINDS,
+  'invitation',
+  'hosting',
+  'mentorship',
+  'accountability',
+  'company',
+  'carrying',
+] as const
 export type AskKind = (typeof ASK_KINDS)[number]
 
 // A kind more is no other shape of any event that names one: each schema knows its own, and all read as a kind.
@@ -50,6 +58,9 @@ export function askedOfKind(kind: AskKind) {
   return plain(1, askedSchema.extend({ what: kindIn(z.literal(kind)) }))
 }
 
+/** The yeses that stand in the private book, because the tie they make is itself private. */
+export const PRIVATE_YESES: ReadonlySet<string> = new Set(['ObjectorSupportAccepted'])
+
 const between = { askId: plain(2, idOf('ask')), askedBy: plain(2, person), askedOf: plain(2, person) }
 
 export const AskDeclined = defineEvent({
@@ -59,6 +70,21 @@ export const AskDeclined = defineEvent({
   summary: 'Whoever was asked has said no. No reason is needed, and nobody but the two ever knows.',
   fields: { ...between, note: personalIfAny(2, prose(), 'askedOf') },
   ...askParts,
+})
+
+export const OfferDeclined = defineEvent({
+  type: 'OfferDeclined',
+  version: 1,
+  book: 'private',
+  summary: 'Somebody whom an adopted proposal offers a role has said no. Nobody but they ever knows.',
+  fields: {
+    askId: plain(2, idOf('ask')),
+    personId: plain(2, person),
+    note: personalIfAny(2, prose(), 'personId'),
+  },
+  matter: (data) => data.askId,
+  parties: (data) => [data.personId],
+  touches: (data) => [`ask:${data.askId}`],
 })
 
 export const AskWithdrawn = defineEvent({

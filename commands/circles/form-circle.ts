@@ -17,6 +17,7 @@ export const formCircle = defineCommand({
     purpose: prose(),
   }),
   reads: { circles: circlesSlice },
+  part: { makes: 'circleId' },
   http: { method: 'POST', path: '/circles', location: '/circles/{circleId}' },
   refusals: {},
   decide({ circles }, { name, kind, parentId, purpose }, { mint }) {

@@ -43,6 +43,16 @@ export const MemberLeft = defineEvent({
   touches: ofMember,
 })
 
+export const MembershipEnded = defineEvent({
+  type: 'MembershipEnded',
+  version: 1,
+  book: 'open',
+  summary:
+    'A membership has ended by an adopted proposal to end it together. Their credentials ended with it; their history stays.',
+  fields: { personId: plain(1, person), proposalId: plain(1, idOf('proposal')) },
+  touches: (data) => [...ofMember(data), `proposal:${data.proposalId}`],
+})
+
 export const LeaveTaken = defineEvent({
   type: 'LeaveTaken',
   version: 1,
@@ -97,7 +107,7 @@ export const HistoryClaimed = defineEvent({
 
 export const PolicyAmended = defineEvent({
   type: 'PolicyAmended',
-  version: 2,
+  version: 1,
   book: 'open',
   summary: 'Rules of the community are others from now on. Provisional: made before its founding agreement.',
   fields: {
@@ -112,5 +122,4 @@ export const PolicyAmended = defineEvent({
     'policies',
     ...(data.proposalId === undefined ? [] : [`proposal:${data.proposalId}`]),
   ],
-  upcasters: { 1: (data) => data },
 })

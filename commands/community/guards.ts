@@ -1,6 +1,6 @@
 import type { Warning } from '../../src/kernel/define-command.ts'
 import type { Refusal } from '../../src/kernel/refusal.ts'
-import type { GuardMode } from './policy-table.ts'
+import type { GuardMode } from './policy-forms.ts'
 
 /** Runs guards in their modes, collecting what those that only warn have noticed. */
 export class Guards {

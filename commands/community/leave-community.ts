@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
-import type { NewEvent } from '../../src/kernel/define-event.ts'
 import { tiesEnded } from '../accountability/leaving.ts'
 import { accountabilitySlice } from '../accountability/state.ts'
-import { endActingFor, standInEnded } from '../roles/acting.ts'
-import { RoleTermEnded, UnderstudyEnded } from '../roles/holding-events.ts'
-import type { HoldingVersion } from '../roles/holding-log.ts'
-import { type RolesState, rolesSlice, runningOf } from '../roles/state.ts'
+import { endHoldingsOf } from '../roles/end-holdings.ts'
+import { rolesSlice } from '../roles/state.ts'
 import { MemberLeft } from './events.ts'
 
 export const leaveCommunity = defineCommand({
@@ -25,17 +22,9 @@ export const leaveCommunity = defineCommand({
     const personId = actor.kind === 'person' ? actor.personId : ''
     return [
       MemberLeft.of({ personId }),
-      ...runningOf(roles, personId, now).flatMap((holding) => ended(roles, holding, now)),
+      ...endHoldingsOf(roles, personId, now, 'left'),
       ...tiesEnded(accountability, personId),
     ]
   },
   result: firstEventFields('personId'),
 })
-
-function ended(roles: RolesState, holding: HoldingVersion, now: number): readonly NewEvent[] {
-  const { holdingId, personId, roleId, circleId, kind } = holding.fact
-  const whose = { holdingId, personId, roleId, circleId }
-  if (kind === 'understudy') return [UnderstudyEnded.of({ ...whose, reason: 'left' })]
-  if (kind === 'acting') return [standInEnded(holding)]
-  return [RoleTermEnded.of({ ...whose, reason: 'holder-left' }), ...endActingFor(roles, holdingId, now)]
-}

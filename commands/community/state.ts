@@ -1,5 +1,6 @@
 import { FactLog, type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
 import { defineSlice, on } from '../../src/kernel/folds.ts'
+import { AgreementRecorded } from '../agreements/events.ts'
 import {
   CommunityFounded,
   HistoryClaimed,
@@ -7,6 +8,7 @@ import {
   LeaveTaken,
   MemberJoined,
   MemberLeft,
+  MembershipEnded,
   PolicyAmended,
   SignInLinkMade,
 } from './events.ts'
@@ -24,7 +26,12 @@ export interface CommunityState {
   readonly everMembers: Set<string>
   /** When whoever left did, ms. */
   readonly leftAt: Map<string, number>
-  readonly policy: { version: number; values: Policies }
+  readonly policy: {
+    version: number
+    values: Policies
+    /** What was set in the first days, version by version, until a founding agreement confirms it. */
+    provisional: { readonly version: number; readonly rules: readonly string[] }[]
+  }
   readonly leaves: FactLog<LeaveFact>
   readonly leavesOf: Map<string, string[]>
   /** Who claimed the history of a known person. */
@@ -49,6 +56,11 @@ function leavesOf(state: CommunityState, personId: string): readonly FactVersion
   )
 }
 
+function left(state: CommunityState, { personId }: { personId: string }, { recordedAt }: { recordedAt: string }): void {
+  state.members.delete(personId)
+  state.leftAt.set(personId, Date.parse(recordedAt))
+}
+
 export const communitySlice = defineSlice<CommunityState>({
   name: 'community',
   book: 'open',
@@ -59,7 +71,7 @@ export const communitySlice = defineSlice<CommunityState>({
     members: new Set(),
     everMembers: new Set(),
     leftAt: new Map(),
-    policy: { version: 0, values: PRESET_POLICIES.hospitality },
+    policy: { version: 0, values: PRESET_POLICIES.hospitality, provisional: [] },
     leaves: new FactLog(leaveFold),
     leavesOf: new Map(),
     claimedBy: new Map(),
@@ -77,10 +89,8 @@ export const communitySlice = defineSlice<CommunityState>({
       state.everMembers.add(data.personId)
       state.leftAt.delete(data.personId)
     }),
-    on(MemberLeft, (state, data, event) => {
-      state.members.delete(data.personId)
-      state.leftAt.set(data.personId, Date.parse(event.recordedAt))
-    }),
+    on(MemberLeft, left),
+    on(MembershipEnded, left),
     on(LeaveTaken, (state, data, event) => {
       const own = state.leavesOf.get(data.personId) ?? []
       if (!own.includes(data.leaveId)) state.leavesOf.set(data.personId, [...own, data.leaveId])
@@ -90,6 +100,11 @@ export const communitySlice = defineSlice<CommunityState>({
     on(PolicyAmended, (state, data) => {
       state.policy.version = data.version
       state.policy.values = { ...state.policy.values, ...(data.changes as Partial<Policies>) }
+      if (data.provisional)
+        state.policy.provisional.push({ version: data.version, rules: Object.keys(data.changes).sort() })
+    }),
+    on(AgreementRecorded, (state, { founding }) => {
+      if (founding) state.policy.provisional = []
     }),
     on(SignInLinkMade, (state, data, event) => void state.invitedBy.set(data.personId, event.actor)),
     on(HistoryClaimed, (state, data) => void state.claimedBy.set(data.knownPersonId, data.personId)),

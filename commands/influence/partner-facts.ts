@@ -1,5 +1,6 @@
 import type { Band } from '../../src/measures/influence.ts'
-import type { GuardMode, Policies } from '../community/policy-table.ts'
+import type { GuardMode } from '../community/policy-forms.ts'
+import type { Policies } from '../community/policy-table.ts'
 
 /** To how many people somebody is asked to answer, and why. */
 export interface RequiredPartners {

@@ -90,6 +90,7 @@ export const acceptHandover = defineCommand({
         steps: [...(role.definition?.handoverSteps ?? [])],
         endsUnderstudy,
         asked: askedOf(ask),
+        proposalId: offer.proposalId,
         snapshot: snapshotOf(community, role.weight, guards.warnings, partners),
       }),
     ]

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
-import { refuse, unknownReference } from '../../src/kernel/refusal.ts'
+import { isRefusal, refuse, unknownReference } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
-import { Guards } from '../community/guards.ts'
+import { mandateOf } from '../agreements/mandates.ts'
+import { agreementsSlice } from '../agreements/state.ts'
 import { communitySlice } from '../community/state.ts'
 import { RoleAmended, roleChanges } from './events.ts'
-import { needsMandate, ROLE_NEEDS_MANDATE, ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
+import { citedProposal, mandated, ROLE_NEEDS_MANDATE, ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
 import { type RolesState, roleAt, roleExists, rolesSlice } from './state.ts'
 
 export const amendRole = defineCommand({
@@ -18,8 +19,10 @@ export const amendRole = defineCommand({
     changes: roleChanges
       .extend({ weight: z.number().optional(), termDays: z.int().min(14).optional() })
       .refine((c) => Object.keys(c).length > 0, 'must change something'),
+    proposalId: citedProposal(),
   }),
-  reads: { community: communitySlice, roles: rolesSlice },
+  reads: { community: communitySlice, roles: rolesSlice, agreements: agreementsSlice },
+  part: {},
   http: { method: 'POST', path: '/roles/{roleId}/amendments', location: '/roles/{roleId}', target: 'role:{roleId}' },
   refusals: {
     ...ROLE_RULES,
@@ -27,7 +30,8 @@ export const amendRole = defineCommand({
     ROLE_RETIRED: 'The role is retired. Define a new one.',
     ROLE_CYCLE: 'A role cannot be part of itself, not even some roles further in.',
   },
-  decide({ community, roles }, { roleId, changes }, { now }) {
+  decide({ community, roles, agreements }, { roleId, changes, proposalId }, context) {
+    const { now } = context
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
     const role = roleAt(roles, roleId, now)
     if (!role) return refuse('ROLE_RETIRED', { message: 'The role is retired.' })
@@ -40,10 +44,10 @@ export const amendRole = defineCommand({
     }
     const policies = community.policy.values
     const weight = Math.max(role.weight, changes.weight ?? 0)
-    const refusal =
+    const by =
       roleNumbersOutOfRange(changes, '/changes', policies.maxTermDays) ??
-      new Guards().check(policies.mandateToDefine, () => needsMandate(weight, policies))
-    return refusal ?? [RoleAmended.of({ roleId, circleId: role.circleId, changes })]
+      mandated(weight, proposalId, mandateOf(agreements, proposalId, context), community)
+    return isRefusal(by) ? by : [RoleAmended.of({ roleId, circleId: role.circleId, changes, ...by })]
   },
   result: firstEventFields('roleId'),
 })

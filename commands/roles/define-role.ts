@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
-import { refuse, unknownReference } from '../../src/kernel/refusal.ts'
+import { isRefusal, refuse, unknownReference } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
+import { mandateOf } from '../agreements/mandates.ts'
+import { agreementsSlice } from '../agreements/state.ts'
 import { circleAt, circleExists, circlesSlice } from '../circles/state.ts'
-import { Guards } from '../community/guards.ts'
 import { communitySlice } from '../community/state.ts'
 import { RoleDefined, roleShape } from './events.ts'
-import { needsMandate, ROLE_NEEDS_MANDATE, ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
+import { citedProposal, mandated, ROLE_NEEDS_MANDATE, ROLE_RULES, roleNumbersOutOfRange } from './rules.ts'
 import { roleAt, rolesSlice } from './state.ts'
 
 export const defineRole = defineCommand({
@@ -34,11 +35,14 @@ export const defineRole = defineCommand({
       .optional()
       .meta({ description: 'The role it is a branch of; containment gives no power' }),
     handoverSteps: roleShape.handoverSteps.default([]),
+    proposalId: citedProposal(),
   }),
-  reads: { community: communitySlice, circles: circlesSlice, roles: rolesSlice },
+  reads: { community: communitySlice, circles: circlesSlice, roles: rolesSlice, agreements: agreementsSlice },
+  part: { makes: 'roleId' },
   http: { method: 'POST', path: '/roles', location: '/roles/{roleId}' },
   refusals: { ...ROLE_RULES, ROLE_NEEDS_MANDATE, CIRCLE_CLOSED: 'The circle is closed. Reopen it first.' },
-  decide({ community, circles, roles }, command, { mint, now }) {
+  decide({ community, circles, roles, agreements }, command, context) {
+    const { mint, now } = context
     if (!circleExists(circles, command.circleId)) return unknownReference('/circleId', command.circleId, 'circle')
     if (!circleAt(circles, command.circleId, now)) {
       return refuse('CIRCLE_CLOSED', { pointer: '/circleId', message: 'The circle is closed. Reopen it first.' })
@@ -47,11 +51,11 @@ export const defineRole = defineCommand({
       return unknownReference('/partOfRoleId', command.partOfRoleId, 'role')
     }
     const policies = community.policy.values
-    const refusal =
+    const { proposalId, weight, termDays = policies.termDays } = command
+    const by =
       roleNumbersOutOfRange(command, '', policies.maxTermDays) ??
-      new Guards().check(policies.mandateToDefine, () => needsMandate(command.weight, policies))
-    const termDays = command.termDays ?? policies.termDays
-    return refusal ?? [RoleDefined.of({ roleId: mint('role'), ...command, termDays })]
+      mandated(weight, proposalId, mandateOf(agreements, proposalId, context), community)
+    return isRefusal(by) ? by : [RoleDefined.of({ roleId: mint('role'), ...command, termDays, ...by })]
   },
   result: firstEventFields('roleId'),
 })

@@ -4,6 +4,21 @@ import { idOf, line, prose } from '../../src/kernel/text.ts'
 
 const roleId = idOf('role')
 
+/** The adopted proposal an act rests on, where it rests on one. */
+export const mandateField = plain(1, idOf('proposal').optional())
+
+/** What its guards noticed, and under which version of the rules. */
+export const guardsNoticed = z
+  .strictObject({
+    policyVersion: z.int(),
+    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  })
+  .optional()
+
+const mandated = { proposalId: mandateField, snapshot: plain(1, guardsNoticed) }
+export const touchesMandate = ({ proposalId }: { proposalId?: string | undefined }) =>
+  proposalId === undefined ? [] : [`proposal:${proposalId}`]
+
 /** What a role is: its words and its numbers, shared by definition and amendment. */
 export const roleShape = {
   name: line(),
@@ -19,7 +34,7 @@ export const roleShape = {
 
 export const RoleDefined = defineEvent({
   type: 'RoleDefined',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'A role exists from now on, with its purpose and its written, limited mandate.',
   fields: {
@@ -35,8 +50,10 @@ export const RoleDefined = defineEvent({
     understudy: plain(0, roleShape.understudy),
     partOfRoleId: plain(0, roleId.optional()),
     handoverSteps: plain(0, roleShape.handoverSteps),
+    ...mandated,
   },
-  touches: (data) => [`role:${data.roleId}`, `circle:${data.circleId}`],
+  touches: (data) => [`role:${data.roleId}`, `circle:${data.circleId}`, ...touchesMandate(data)],
+  upcasters: { 1: (data) => data },
 })
 
 /** What an amendment of a role may change; `partOfRoleId` null makes it stand alone. */
@@ -44,20 +61,32 @@ export const roleChanges = z.strictObject({ ...roleShape, partOfRoleId: roleId.n
 
 export const RoleAmended = defineEvent({
   type: 'RoleAmended',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: "A role's words or numbers are others from now on.",
-  fields: { roleId: plain(1, roleId), circleId: plain(1, idOf('circle')), changes: plain(0, roleChanges) },
-  touches: (data) => [`role:${data.roleId}`, `circle:${data.circleId}`],
+  fields: { roleId: plain(1, roleId), circleId: plain(1, idOf('circle')), changes: plain(0, roleChanges), ...mandated },
+  touches: (data) => [`role:${data.roleId}`, `circle:${data.circleId}`, ...touchesMandate(data)],
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleRetired = defineEvent({
   type: 'RoleRetired',
-  version: 1,
+  version: 2,
   book: 'open',
   summary: 'The role has ended. Roles that were part of it move up one level; nobody loses theirs.',
-  fields: { roleId: plain(1, roleId), circleId: plain(1, idOf('circle')), movedUp: plain(1, z.array(roleId)) },
-  touches: (data) => [`role:${data.roleId}`, `circle:${data.circleId}`, ...data.movedUp.map((id) => `role:${id}`)],
+  fields: {
+    roleId: plain(1, roleId),
+    circleId: plain(1, idOf('circle')),
+    movedUp: plain(1, z.array(roleId)),
+    ...mandated,
+  },
+  touches: (data) => [
+    `role:${data.roleId}`,
+    `circle:${data.circleId}`,
+    ...data.movedUp.map((id) => `role:${id}`),
+    ...touchesMandate(data),
+  ],
+  upcasters: { 1: (data) => data },
 })
 
 export const RoleImported = defineEvent({

@@ -16,7 +16,7 @@ export interface RoleFact {
 
 export type RoleDefinition = Omit<
   Stored<(typeof RoleDefined)['fields']>,
-  'roleId' | 'circleId' | 'name' | 'weight' | 'partOfRoleId'
+  'roleId' | 'circleId' | 'name' | 'weight' | 'partOfRoleId' | 'proposalId' | 'snapshot'
 >
 
 type Defined = Stored<(typeof RoleDefined)['fields']>
@@ -48,7 +48,7 @@ export const roleFold: FactFold<RoleFact> = (entries) => {
 }
 
 function defined({ data, effective, sources }: Entry<Defined>): Open {
-  const { roleId, circleId, name, weight, partOfRoleId, ...definition } = data
+  const { roleId, circleId, name, weight, partOfRoleId, proposalId: _, snapshot: __, ...definition } = data
   const part = partOfRoleId === undefined ? {} : { partOfRoleId }
   return {
     from: effective,

@@ -3,6 +3,8 @@ import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
 import { type DecideContext, defineCommand } from '../../src/kernel/define-command.ts'
 import { isRefusal, type Refusal, refuse, unknownReference } from '../../src/kernel/refusal.ts'
 import { idOf, line, momentForm, prose } from '../../src/kernel/text.ts'
+import { mandateOf, unknownMandate } from '../agreements/mandates.ts'
+import { agreementsSlice } from '../agreements/state.ts'
 import { RESPOND_BY_IN_PAST, respondByOf } from '../asks/ask.ts'
 import { Guards } from '../community/guards.ts'
 import type { Policies } from '../community/policy-table.ts'
@@ -10,6 +12,7 @@ import { communitySlice } from '../community/state.ts'
 import { RoleHandoverOffered } from './holding-events.ts'
 import { momentText } from './holding-facts.ts'
 import { NOT_THE_HOLDER, notTheHolder, ownHolding, ownHoldings } from './own-holding.ts'
+import { citedProposal } from './rules.ts'
 import { holdingsOf, type RolesState, roleAt, roleExists, rolesSlice } from './state.ts'
 import { CONSECUTIVE_TERM_LIMIT, tooManyInARow } from './turns.ts'
 import { ALREADY_HOLDER } from './understudies.ts'
@@ -46,8 +49,9 @@ export const handOverRole = defineCommand({
     overlapFrom: momentForm().optional(),
     notes: handoverNotes.optional(),
     respondBy: momentForm().optional(),
+    proposalId: citedProposal(),
   }),
-  reads: { community: communitySlice, roles: rolesSlice },
+  reads: { community: communitySlice, roles: rolesSlice, agreements: agreementsSlice },
   http: { method: 'POST', path: '/mine/asks/handovers', location: '/mine/asks' },
   refusals: {
     NOT_THE_HOLDER,
@@ -59,8 +63,8 @@ export const handOverRole = defineCommand({
     ALREADY_HOLDER,
     RESPOND_BY_IN_PAST,
   },
-  decide({ community, roles }, command, context) {
-    const { roleId, toIds, together, notes } = command
+  decide({ community, roles, agreements }, command, context) {
+    const { roleId, toIds, together, notes, proposalId } = command
     const { actor, now, mint } = context
     if (!roleExists(roles, roleId)) return unknownReference('/roleId', roleId, 'role')
     const personId = actor.kind === 'person' ? actor.personId : ''
@@ -83,15 +87,20 @@ export const handOverRole = defineCommand({
     }
     const respondBy = respondByOf(command.respondBy, now, policies.respondByDays)
     if (isRefusal(respondBy)) return respondBy
+    const mandate = mandateOf(agreements, proposalId, context)
     const receivers = [...new Set(toIds)]
     for (const [i, toId] of receivers.entries()) {
       if (!community.members.has(toId)) return unknownReference(`/toIds/${i}`, toId, 'member')
       const refusal =
         holdsAt(roles, roleId, toId, dates.at, i) ??
         guards.check(policies.turns, () => tooManyInARow(roles, roleId, toId, dates.at, end, policies)) ??
-        guards.check(policies.mandateToHandOver, () => stranger(roles, roleId, toId, weight, context, policies, i))
+        (mandate
+          ? undefined
+          : guards.check(policies.mandateToHandOver, () => stranger(roles, roleId, toId, weight, context, policies, i)))
       if (refusal) return refusal
     }
+    const unknown = unknownMandate(proposalId, mandate)
+    if (unknown) return unknown
     return receivers.map((toId) =>
       RoleHandoverOffered.of({
         askId: mint('ask'),
@@ -106,6 +115,8 @@ export const handOverRole = defineCommand({
         overlapFrom: momentText(dates.overlapFrom),
         together,
         notes: JSON.stringify(notes ?? {}),
+        proposalId: mandate?.proposalId,
+        snapshot: { policyVersion: community.policy.version, warnings: guards.warnings },
       }),
     )
   },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineEvent, personal, plain } from '../../src/kernel/define-event.ts'
 import { dateForm, idOf, line, momentForm } from '../../src/kernel/text.ts'
 import { asked, askFields, askParts } from '../asks/events.ts'
+import { guardsNoticed, mandateField, touchesMandate } from './events.ts'
 
 const person = idOf('person')
 const holding = idOf('holding')
@@ -44,6 +45,8 @@ const term = {
   termEnd: plain(1, momentForm()),
 }
 
+const askMandate = { proposalId: plain(2, idOf('proposal').optional()), snapshot: plain(2, guardsNoticed) }
+
 export const RoleOffered = defineEvent({
   type: 'RoleOffered',
   version: 1,
@@ -55,13 +58,14 @@ export const RoleOffered = defineEvent({
     termStart: plain(2, momentForm()),
     termEnd: plain(2, momentForm()),
     besideHoldingId: plain(2, holding.optional()),
+    ...askMandate,
   },
   ...askParts,
 })
 
 export const RoleAccepted = defineEvent({
   type: 'RoleAccepted',
-  version: 2,
+  version: 1,
   book: 'open',
   summary: 'A person has taken a role for a term, by their own yes.',
   fields: {
@@ -74,21 +78,20 @@ export const RoleAccepted = defineEvent({
     /** The person's own understudy seat in the role, which ends as they take it. */
     endsUnderstudy: plain(1, holding.optional()),
     asked,
+    proposalId: mandateField,
     snapshot: plain(1, snapshot),
   },
-  touches: touchesHolding,
+  touches: (data) => [...touchesHolding(data), ...touchesMandate(data)],
   effectiveAt: (data) => data.termStart,
-  upcasters: { 1: (data) => data },
 })
 
 export const RoleTermRenewed = defineEvent({
   type: 'RoleTermRenewed',
-  version: 2,
+  version: 1,
   book: 'open',
   summary: 'A holder goes on for another term, from the end of the one before.',
   fields: { ...whose, ...term, snapshot: plain(1, snapshot) },
   touches: touchesHolding,
-  upcasters: { 1: (data) => data },
 })
 
 export const RoleRelinquished = defineEvent({
@@ -104,8 +107,8 @@ export const RoleTermEnded = defineEvent({
   type: 'RoleTermEnded',
   version: 1,
   book: 'open',
-  summary: 'A term has ended because its holder left the community.',
-  fields: { ...whose, reason: plain(1, z.enum(['holder-left'])) },
+  summary: 'A term has ended because its holder is no longer a member.',
+  fields: { ...whose, reason: plain(1, z.enum(['holder-left', 'membership-ended'])) },
   touches: touchesHolding,
 })
 
@@ -132,7 +135,7 @@ export const UnderstudyEnded = defineEvent({
   version: 1,
   book: 'open',
   summary: 'A person is no longer understudy of a role.',
-  fields: { ...whose, reason: plain(1, z.enum(['ended', 'left', 'role-retired'])) },
+  fields: { ...whose, reason: plain(1, z.enum(['ended', 'left', 'role-retired', 'membership-ended'])) },
   touches: touchesHolding,
 })
 
@@ -151,13 +154,14 @@ export const RoleHandoverOffered = defineEvent({
     together: plain(2, z.boolean()),
     /** The notes as JSON text: commitments, accesses, contacts, lessons. */
     notes: personal(2, z.string(), 'askedBy'),
+    ...askMandate,
   },
   ...askParts,
 })
 
 export const RoleHandedOver = defineEvent({
   type: 'RoleHandedOver',
-  version: 2,
+  version: 1,
   book: 'open',
   summary: 'A role passes from one holder to the next, by the yes of the next; for a time both hold it.',
   fields: {
@@ -172,11 +176,16 @@ export const RoleHandedOver = defineEvent({
     steps: plain(1, z.array(line(200))),
     endsUnderstudy: plain(1, holding.optional()),
     asked,
+    proposalId: mandateField,
     snapshot: plain(1, snapshot),
   },
-  touches: (data) => [...touchesHolding(data), `member:${data.from}`, `holding:${data.fromHoldingId}`],
+  touches: (data) => [
+    ...touchesHolding(data),
+    `member:${data.from}`,
+    `holding:${data.fromHoldingId}`,
+    ...touchesMandate(data),
+  ],
   effectiveAt: (data) => data.overlapFrom,
-  upcasters: { 1: (data) => data },
 })
 
 export const HandoverStepDone = defineEvent({
@@ -216,7 +225,7 @@ const touchesActing = (data: Whose & { onBehalfOf: string; forHoldingId: string 
 
 export const StandInAccepted = defineEvent({
   type: 'StandInAccepted',
-  version: 2,
+  version: 1,
   book: 'open',
   summary: 'A person acts in a role in place of its holder, who asked them; the seat stays the holder’s.',
   fields: {
@@ -228,18 +237,16 @@ export const StandInAccepted = defineEvent({
   },
   touches: touchesActing,
   effectiveAt: (data) => data.from,
-  upcasters: { 1: (data) => data },
 })
 
 export const SteppedIn = defineEvent({
   type: 'SteppedIn',
-  version: 2,
+  version: 1,
   book: 'open',
   summary:
     'An understudy or co-holder acts, by their own act, while the holder is on leave; the seat stays the holder’s.',
-  fields: { ...acting, until: plain(1, momentForm()), snapshot: plain(1, snapshot) },
-  touches: touchesActing,
-  upcasters: { 1: (data) => data },
+  fields: { ...acting, until: plain(1, momentForm()), proposalId: mandateField, snapshot: plain(1, snapshot) },
+  touches: (data) => [...touchesActing(data), ...touchesMandate(data)],
 })
 
 export const StandInEnded = defineEvent({

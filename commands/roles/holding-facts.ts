@@ -160,7 +160,7 @@ function isGivenUp(handover: Entry, entries: readonly Entry[]): boolean {
   const { holdingId, handoverAt } = handover.data as HandedOver
   return entries.some(
     ({ type, data, effective }) =>
-      (type === 'RoleRelinquished' || type === 'RoleTermEnded') &&
+      (type === 'RoleRelinquished' || type === 'RoleTermEnded' || type === 'RoleRecalled') &&
       (data as { holdingId: string }).holdingId === holdingId &&
       effective.earliest < dateBounds(handoverAt).earliest,
   )
@@ -172,6 +172,7 @@ function endOf(entry: Entry, base: Entry, holdingId: string): DateBounds | undef
   switch (entry.type) {
     case 'RoleRelinquished':
     case 'RoleTermEnded':
+    case 'RoleRecalled':
       return (entry.data as { holdingId: string }).holdingId === holdingId ? entry.effective : undefined
     case 'RoleHandedOver':
       return dateBounds((entry.data as HandedOver).handoverAt)

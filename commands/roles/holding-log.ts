@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { FactLog, type FactVersion } from '../../src/kernel/fact-log.ts'
 import { type Case, on } from '../../src/kernel/folds.ts'
+import { FORK } from '../../src/kernel/fork.ts'
 import { LeaveEnded, LeaveTaken } from '../community/events.ts'
 import { HoldingImported, HoldingReimported, ImportWithdrawn, RecordCorrected } from '../records/events.ts'
 import {
@@ -16,6 +17,7 @@ import {
   UnderstudyEnded,
 } from './holding-events.ts'
 import { type HoldingFact, holdingFold } from './holding-facts.ts'
+import { RoleRecalled } from './mandate-events.ts'
 
 export type HoldingVersion = FactVersion<HoldingFact>
 
@@ -24,7 +26,7 @@ export type HoldingVersion = FactVersion<HoldingFact>
  * leave on each they hold and on whoever acts for them, a take-over on the one it ends.
  */
 export class HoldingLog {
-  readonly facts = new FactLog<HoldingFact>(holdingFold)
+  readonly facts: FactLog<HoldingFact>
   /** Holdings accepted here, by the person whose leave bears on them. */
   readonly #ofPerson = new Map<string, Set<string>>()
   readonly #leaves = new Map<string, RecordedEvent[]>()
@@ -33,6 +35,22 @@ export class HoldingLog {
   readonly #actingFor = new Map<string, string[]>()
   readonly #giverOf = new Map<string, string>()
   readonly #byImport = new Map<string, string[]>()
+
+  constructor(facts = new FactLog<HoldingFact>(holdingFold)) {
+    this.facts = facts
+  }
+
+  /** A log that goes on by itself. */
+  [FORK](): HoldingLog {
+    const copy = new HoldingLog(this.facts[FORK]())
+    for (const [personId, ids] of this.#ofPerson) copy.#ofPerson.set(personId, new Set(ids))
+    for (const [personId, events] of this.#leaves) copy.#leaves.set(personId, events)
+    for (const [holdingId, events] of this.#events) copy.#events.set(holdingId, [...events])
+    for (const [holdingId, ids] of this.#actingFor) copy.#actingFor.set(holdingId, ids)
+    for (const [holdingId, giver] of this.#giverOf) copy.#giverOf.set(holdingId, giver)
+    for (const [importId, ids] of this.#byImport) copy.#byImport.set(importId, [...ids])
+    return copy
+  }
 
   add(holdingId: string, event: RecordedEvent): readonly HoldingVersion[] {
     const giver = this.#giverOf.get(holdingId)
@@ -116,6 +134,7 @@ export function holdingCases<S>(
     on(RoleTermRenewed, adds),
     on(RoleRelinquished, adds),
     on(RoleTermEnded, adds),
+    on(RoleRecalled, adds),
     on(UnderstudyAccepted, adds),
     on(UnderstudyEnded, adds),
     on(StandInAccepted, (state, data, event) => placed(state, log(state).beginActing(data, event))),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
-import { refuse } from '../../src/kernel/refusal.ts'
+import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
-import { Guards } from '../community/guards.ts'
+import { mandateOf } from '../agreements/mandates.ts'
+import { agreementsSlice } from '../agreements/state.ts'
 import { communitySlice } from '../community/state.ts'
 import { RoleAmended, RoleRetired } from './events.ts'
 import { UnderstudyEnded } from './holding-events.ts'
-import { needsMandate, ROLE_NEEDS_MANDATE } from './rules.ts'
+import { citedProposal, mandated, ROLE_NEEDS_MANDATE } from './rules.ts'
 import { holdersOf, holdingsOf, roleAt, roleExists, rolesSlice } from './state.ts'
 
 export const retireRole = defineCommand({
@@ -14,21 +15,22 @@ export const retireRole = defineCommand({
   summary: 'Ends a role nobody holds. Roles that were part of it move up one level.',
   book: 'open',
   who: 'member',
-  schema: z.strictObject({ roleId: idOf('role') }),
-  reads: { community: communitySlice, roles: rolesSlice },
+  schema: z.strictObject({ roleId: idOf('role'), proposalId: citedProposal() }),
+  reads: { community: communitySlice, roles: rolesSlice, agreements: agreementsSlice },
+  part: {},
   http: { method: 'POST', path: '/roles/{roleId}/retirement', location: '/roles/{roleId}', target: 'role:{roleId}' },
   refusals: {
     ROLE_HELD: 'Somebody holds the role, or has accepted it for later.',
     ROLE_RETIRED: 'The role is retired already.',
     ROLE_NEEDS_MANDATE,
   },
-  decide({ community, roles }, { roleId }, { now }) {
+  decide({ community, roles, agreements }, { roleId, proposalId }, context) {
+    const { now } = context
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
     const role = roleAt(roles, roleId, now)
     if (!role) return refuse('ROLE_RETIRED', { message: 'The role is retired already.' })
-    const policies = community.policy.values
-    const refusal = new Guards().check(policies.mandateToDefine, () => needsMandate(role.weight, policies))
-    if (refusal) return refusal
+    const by = mandated(role.weight, proposalId, mandateOf(agreements, proposalId, context), community)
+    if (isRefusal(by)) return by
     const running = holdingsOf(roles, roleId).filter(({ fact, to }) => fact.importId === undefined && now < to.latest)
     const toCome = running.filter(({ fact }) => fact.kind !== 'understudy').map(({ fact }) => fact.personId)
     const holders = [...new Set([...holdersOf(roles, roleId, now), ...toCome])]
@@ -39,7 +41,7 @@ export const retireRole = defineCommand({
       return branch?.partOfRoleId === roleId ? [branch] : []
     })
     return [
-      RoleRetired.of({ roleId, circleId: role.circleId, movedUp: branches.map((branch) => branch.roleId) }),
+      RoleRetired.of({ roleId, circleId: role.circleId, movedUp: branches.map((branch) => branch.roleId), ...by }),
       ...running.map(({ fact: { holdingId, personId, circleId } }) =>
         UnderstudyEnded.of({ holdingId, personId, roleId, circleId, reason: 'role-retired' }),
       ),

@@ -1,5 +1,8 @@
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
-import type { Policies } from '../community/policy-table.ts'
+import { idOf } from '../../src/kernel/text.ts'
+import { type GivenMandate, unknownMandate } from '../agreements/mandates.ts'
+import { Guards } from '../community/guards.ts'
+import type { CommunityState } from '../community/state.ts'
 
 export const ROLE_RULES = {
   TERM_TOO_LONG: 'Every term ends, and has at most as many days as the community allows.',
@@ -31,8 +34,35 @@ export function termTooLong(termDays: number, max: number, pointer: string): Ref
 
 export const ROLE_NEEDS_MANDATE = 'A role that carries so much is defined, changed and retired by an adopted proposal.'
 
-/** Refuses a role of a weight that takes an adopted proposal. */
-export function needsMandate(weight: number, { roleMandateFromWeight: from }: Policies): Refusal | undefined {
-  if (weight < from) return undefined
-  return refuse('ROLE_NEEDS_MANDATE', { facts: { weight, from }, message: ROLE_NEEDS_MANDATE })
+/** The field by which an act names the adopted proposal it rests on. */
+export const citedProposal = () =>
+  idOf('proposal').optional().meta({ description: 'The adopted proposal this rests on, where it takes one' })
+
+/** What the record of an act on a role says of its mandate. */
+export interface Mandated {
+  readonly proposalId: string | undefined
+  readonly snapshot: { readonly policyVersion: number; readonly warnings: { code: string; message: string }[] }
+}
+
+/** Refuses to define, change or retire a role of a weight that takes an adopted proposal, where none is cited. */
+export function mandated(
+  weight: number,
+  proposalId: string | undefined,
+  mandate: GivenMandate | undefined,
+  { policy }: CommunityState,
+): Mandated | Refusal {
+  const { roleMandateFromWeight: from, mandateToDefine } = policy.values
+  const guards = new Guards()
+  const refusal =
+    (mandate || weight < from
+      ? undefined
+      : guards.check(mandateToDefine, () =>
+          refuse('ROLE_NEEDS_MANDATE', { facts: { weight, from }, message: ROLE_NEEDS_MANDATE }),
+        )) ?? unknownMandate(proposalId, mandate)
+  return (
+    refusal ?? {
+      proposalId: mandate?.proposalId,
+      snapshot: { policyVersion: policy.version, warnings: guards.warnings },
+    }
+  )
 }

@@ -7,6 +7,8 @@ import { type RoleFact, roleFold } from './facts.ts'
 import { HandoverStepDone, RoleHandedOver } from './holding-events.ts'
 import type { HoldingFact } from './holding-facts.ts'
 import { HoldingLog, type HoldingVersion, holdingCases } from './holding-log.ts'
+import { RoleOfferAdopted } from './mandate-events.ts'
+import type { OpenOffer } from './open-offers.ts'
 
 export interface RolesState {
   readonly facts: FactLog<RoleFact>
@@ -22,6 +24,8 @@ export interface RolesState {
   readonly handovers: Map<string, Stored<(typeof RoleHandedOver)['fields']>>
   /** Steps done of a handover, by the holding that began with it. */
   readonly stepsDone: Map<string, Set<number>>
+  /** Offers that adopted proposals made, by the id of the ask. */
+  readonly openOffers: Map<string, OpenOffer>
 }
 
 /** What is so of a role at a moment (ms), as the book says now; undefined where it is retired or unknown. */
@@ -113,6 +117,7 @@ export const rolesSlice = defineSlice<RolesState>({
     actingFor: new Map(),
     handovers: new Map(),
     stepsDone: new Map(),
+    openOffers: new Map(),
   }),
   cases: [
     on(RoleDefined, (state, data, event) => {
@@ -127,6 +132,9 @@ export const rolesSlice = defineSlice<RolesState>({
     on(RoleRetired, (state, data, event) => void state.facts.add(data.roleId, event)),
     on(ImportWithdrawn, (state, data, event) => {
       for (const { eventId } of data.roleEvents) state.facts.replace(eventId, null, undefined, event)
+    }),
+    on(RoleOfferAdopted, (state, offer, { recordedAt: at, id: eventId }) => {
+      state.openOffers.set(offer.askId, { offer, at, eventId })
     }),
     on(RoleHandedOver, (state, data) => void state.handovers.set(data.holdingId, data)),
     on(HandoverStepDone, (state, data) => {

@@ -9,11 +9,14 @@ import {
   partnerReads,
   partnersFor,
 } from '../accountability/partner-guard.ts'
+import { mandateOf, unknownMandate } from '../agreements/mandates.ts'
+import { agreementsSlice } from '../agreements/state.ts'
 import { Guards } from '../community/guards.ts'
 import { communitySlice, leaveAt } from '../community/state.ts'
 import { actingFor, isActedFor } from './acting.ts'
 import { SteppedIn } from './holding-events.ts'
 import { momentText } from './holding-facts.ts'
+import { citedProposal } from './rules.ts'
 import { snapshotOf } from './snapshots.ts'
 import { STAND_IN_OVERLAPS } from './stand-in.ts'
 import { holdingsOf, roleAt, roleExists, rolesSlice } from './state.ts'
@@ -28,8 +31,8 @@ export const stepIn = defineCommand({
   book: 'open',
   who: 'member',
   backdatable: true,
-  schema: z.strictObject({ roleId: idOf('role') }),
-  reads: { community: communitySlice, roles: rolesSlice, ...partnerReads },
+  schema: z.strictObject({ roleId: idOf('role'), proposalId: citedProposal() }),
+  reads: { community: communitySlice, roles: rolesSlice, agreements: agreementsSlice, ...partnerReads },
   http: { method: 'POST', path: '/roles/{roleId}/step-in', location: '/roles/{roleId}', target: 'role:{roleId}' },
   refusals: {
     HOLDER_NOT_ON_LEAVE: 'Nobody who holds the role is on leave then.',
@@ -38,7 +41,8 @@ export const stepIn = defineCommand({
     STEP_IN_NEEDS_PROPOSAL,
     ACCOUNTABILITY_PARTNERS_REQUIRED,
   },
-  decide({ community, roles, ...duties }, { roleId }, { actor, now, actedAt: at, mint }) {
+  decide({ community, roles, agreements, ...duties }, { roleId, proposalId }, context) {
+    const { actor, now, actedAt: at, mint } = context
     if (!roleExists(roles, roleId)) return refuse('NOT_FOUND', { message: 'There is no such role.' })
     const personId = actor.kind === 'person' ? actor.personId : ''
     const running = holdingsOf(roles, roleId).filter(({ from, to }) => from.earliest <= at && at < to.earliest)
@@ -60,12 +64,13 @@ export const stepIn = defineCommand({
       .reduce((ms, { from, to }) => ms + Math.min(to.earliest, at) - from.earliest, 0)
     const left = actingDays * DAY_MS - used
     const guards = new Guards()
+    const mandate = mandateOf(agreements, proposalId, context)
     const refusal =
-      left > 0
+      (left > 0 || mandate
         ? undefined
         : guards.check(steppingInAgain, () =>
             refuse('STEP_IN_NEEDS_PROPOSAL', { facts: { actingDays }, message: STEP_IN_NEEDS_PROPOSAL }),
-          )
+          )) ?? unknownMandate(proposalId, mandate)
     if (refusal) return refusal
     const weight = roleAt(roles, roleId, now)?.weight ?? 0
     const share = weight / (1 + besidesIn(roles, roleId, actsFor.fact.seat, at, [actsFor.fact.holdingId]))
@@ -80,6 +85,7 @@ export const stepIn = defineCommand({
         onBehalfOf: actsFor.fact.personId,
         forHoldingId: actsFor.fact.holdingId,
         until: momentText(at + (left > 0 ? left : actingDays * DAY_MS)),
+        proposalId: mandate?.proposalId,
         snapshot: snapshotOf(community, weight, guards.warnings, partners),
       }),
     ]

@@ -1,5 +1,5 @@
 import { CircleFormed, CircleImported } from '../../commands/circles/events.ts'
-import { CommunityFounded, MemberJoined, MemberLeft } from '../../commands/community/events.ts'
+import { CommunityFounded, MemberJoined, MemberLeft, MembershipEnded } from '../../commands/community/events.ts'
 import type { Revision } from '../../src/kernel/book.ts'
 import type { Stored } from '../../src/kernel/define-event.ts'
 import { defineProjection, on } from '../../src/kernel/folds.ts'
@@ -29,6 +29,7 @@ export const communityProjection = defineProjection<CommunityView>({
     }),
     on(MemberJoined, (view, _, event) => void view.joinings.push(event.revision)),
     on(MemberLeft, (view, _, event) => void view.leavings.push(event.revision)),
+    on(MembershipEnded, (view, _, event) => void view.leavings.push(event.revision)),
     on(CircleFormed, circleKnown),
     on(CircleImported, circleKnown),
   ],

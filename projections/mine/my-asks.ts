@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type Ask, askIn } from '../../commands/asks/ask.ts'
 import { ASK_KINDS, type AskKind } from '../../commands/asks/events.ts'
+import type { Yeses } from '../../commands/asks/yes-facts.ts'
+import { askedByOffer, type OpenOffer, offerStatus } from '../../commands/roles/open-offers.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import { sealedSchema } from '../../src/kernel/define-event.ts'
 import { type AskContext, defineQuestion } from '../../src/kernel/define-question.ts'
@@ -10,6 +12,7 @@ import { type InvitationsView, lifeAt } from '../invitations/view.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
 import { peopleProjection } from '../people/projection.ts'
 import type { PeopleView } from '../people/view.ts'
+import { openOffersProjection } from './open-offers.ts'
 import { yesesProjection } from './yeses.ts'
 
 /** What everybody will see once somebody says yes, in words: told before they do. */
@@ -23,6 +26,8 @@ const A_YES_SHOWS: Readonly<Record<AskKind, string>> = {
   hosting: 'that you host the gathering, who asked you and when',
   mentorship: 'that you are their mentor, in what, and when they asked you',
   accountability: 'that they answer to you, in what, and when they asked you',
+  carrying: 'that you carry the agreement, who asked you and when',
+  company: 'nothing: only the two of you know that you stand together',
 }
 
 const askAnswer = z.object({
@@ -43,7 +48,12 @@ const askAnswer = z.object({
 export const myAsks = defineQuestion({
   name: 'my-asks',
   summary: 'What you were asked and what you asked others; what waits for your answer first.',
-  reads: { people: peopleProjection, yeses: yesesProjection, invitations: invitationsProjection },
+  reads: {
+    people: peopleProjection,
+    yeses: yesesProjection,
+    invitations: invitationsProjection,
+    offers: openOffersProjection,
+  },
   params: z.strictObject({
     waiting: z.boolean().default(false).meta({ description: 'Only what waits for your answer' }),
   }),
@@ -53,10 +63,10 @@ export const myAsks = defineQuestion({
   public: false,
   http: { path: '/mine/asks' },
   cli: { verb: 'my-asks' },
-  ask({ people, yeses, invitations }, { waiting }, context) {
-    const all = context.mine
-      .all()
-      .flatMap((matter) => askIn(matter, yeses, context.now) ?? [])
+  ask({ people, yeses, invitations, offers }, { waiting }, context) {
+    const asked = context.mine.all().flatMap((matter) => askIn(matter, yeses, context.now) ?? [])
+    const offered = (offers.get(context.viewer ?? '') ?? []).map((open) => offerAsAsk(open, yeses, context))
+    const all = [...offered, ...asked]
       .filter((ask) => ask.by === context.viewer || ask.of === context.viewer)
       .map((ask) => answerOf(people, invitations, ask, context))
     const first = all.filter((ask) => ask.waitsForMe)
@@ -65,8 +75,23 @@ export const myAsks = defineQuestion({
   },
 })
 
+/** An offer of an adopted proposal as the person it was made to answers it: like any ask. */
+function offerAsAsk(open: OpenOffer, yeses: Yeses, { mine, now }: AskContext): Ask {
+  const { askId, toId, respondBy, proposedBy, snapshot: _, ...terms } = open.offer
+  return {
+    askId,
+    ...askedByOffer(open),
+    of: toId,
+    respondBy,
+    status: offerStatus(open, yeses, mine, now),
+    reminded: false,
+    eventId: open.eventId,
+    data: terms,
+  }
+}
+
 // The notes of a handover are read where they stand, in the matter itself.
-const NOT_TERMS = new Set(['askId', 'what', 'about', 'askedBy', 'askedOf', 'respondBy', 'notes'])
+const NOT_TERMS = new Set(['askId', 'what', 'about', 'askedBy', 'askedOf', 'respondBy', 'notes', 'snapshot'])
 
 function answerOf(
   people: PeopleView,

@@ -1,4 +1,11 @@
-import { HistoryClaimed, LeaveEnded, LeaveTaken, MemberJoined, MemberLeft } from '../../commands/community/events.ts'
+import {
+  HistoryClaimed,
+  LeaveEnded,
+  LeaveTaken,
+  MemberJoined,
+  MemberLeft,
+  MembershipEnded,
+} from '../../commands/community/events.ts'
 import { type LeaveFact, leaveFold } from '../../commands/community/leave-facts.ts'
 import { ImportWithdrawn, PersonalDataErased, PersonImported, RecordCorrected } from '../../commands/records/events.ts'
 import type { Revision } from '../../src/kernel/book.ts'
@@ -22,6 +29,11 @@ function sealedAt(event: Event, pointer: string, value: SealedValue): SealedAt {
 
 function moment({ revision, recordedAt }: { revision: Revision; recordedAt: string }) {
   return { revision, at: Date.parse(recordedAt) }
+}
+
+function left(view: PeopleView, { personId }: { personId: string }, event: { revision: Revision; recordedAt: string }) {
+  const membership = view.people.get(personId)?.memberships.at(-1)
+  if (membership) membership.left = moment(event)
 }
 
 export const peopleProjection = defineProjection<PeopleView>({
@@ -58,10 +70,8 @@ export const peopleProjection = defineProjection<PeopleView>({
       person.memberships = [...person.memberships, { joined: moment(event) }]
       if (person.spans.at(-1)?.knownTo !== Number.POSITIVE_INFINITY) person.spans.push(spanFrom(event.revision))
     }),
-    on(MemberLeft, (view, data, event) => {
-      const membership = view.people.get(data.personId)?.memberships.at(-1)
-      if (membership) membership.left = moment(event)
-    }),
+    on(MemberLeft, left),
+    on(MembershipEnded, left),
     on(LeaveTaken, (view, data, event) => {
       const own = view.leavesOf.get(data.personId) ?? new Set()
       view.leavesOf.set(data.personId, own.add(data.leaveId))

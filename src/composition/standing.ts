@@ -1,4 +1,4 @@
-import { MemberLeft } from '../../commands/community/events.ts'
+import { MemberLeft, MembershipEnded } from '../../commands/community/events.ts'
 import { communitySlice } from '../../commands/community/state.ts'
 import { PersonalDataErased } from '../../commands/records/events.ts'
 import { mayReadHandover } from '../../commands/roles/handover-readers.ts'
@@ -22,7 +22,8 @@ export const standing: Pick<EngineParts, 'standingOf' | 'erasedBy' | 'leftBy' | 
     }
   },
   mayBeReadLater: (event) => event.type === RoleHandoverOffered.type,
-  leftBy: (event) => (event.type === MemberLeft.type ? (event.data as { personId: string }).personId : undefined),
+  leftBy: ({ type, data }) =>
+    type === MemberLeft.type || type === MembershipEnded.type ? (data as { personId: string }).personId : undefined,
   erasedBy: (event) =>
     event.type === PersonalDataErased.type ? (event.data as { personId: string }).personId : undefined,
 }

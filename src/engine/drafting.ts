@@ -4,6 +4,7 @@ import type { DecideContext } from '../kernel/define-command.ts'
 import type { AnyEvent, NewEvent } from '../kernel/define-event.ts'
 import { type Actor, actorText, type RecordedEvent, type Via } from '../kernel/envelope.ts'
 import type { OwnMatters } from '../kernel/matters.ts'
+import type { Parts } from '../kernel/parts.ts'
 import type { LedgerRecord } from '../ledger/port.ts'
 import { leafHash } from '../ledger/proofs/leaf.ts'
 import type { Book } from './book.ts'
@@ -39,9 +40,10 @@ export function decideContext(
   mine: OwnMatters,
   fingerprints: Fingerprints,
   events: ReadonlyMap<string, AnyEvent>,
+  partsOf: (context: () => DecideContext) => Parts,
 ): DecideContext {
   let minted = 0
-  return {
+  const context: DecideContext = {
     community,
     now,
     actor: act.actor,
@@ -50,7 +52,9 @@ export function decideContext(
     mint: (kind) => `${kind}_${mintedId(act.commandId, minted++)}`,
     fingerprint: (...parts) => fingerprints.of('field', ...parts),
     eventType: (type) => events.get(type),
+    parts: partsOf(() => context),
   }
+  return context
 }
 
 let lastNow = Number.NaN

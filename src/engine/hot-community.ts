@@ -19,6 +19,7 @@ import { Followers } from './followers.ts'
 import type { Heard } from './inbox.ts'
 import { loadBook, readEvents } from './loading.ts'
 import { Matters, NO_MATTERS } from './matters.ts'
+import { partsOf } from './parts.ts'
 import { type AskedPoint, pointOf } from './point.ts'
 import type { EngineParts, Standing } from './ports.ts'
 import { ReadingOn } from './reading-on.ts'
@@ -392,6 +393,8 @@ export class HotCommunity {
       this.#mattersFor(submission),
       this.#fingerprints,
       this.#parts.registry.events,
+      (own) =>
+        partsOf({ registry: this.#parts.registry, state: this.#state, head: openBook.head, act: submission }, own),
     )
     const decision = command.decide(this.#slicesOf(command) as never, submission.input as never, context)
     if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision } }

@@ -5,6 +5,7 @@ import { statusOf } from '../kernel/refusal.ts'
 import type { Registry } from '../kernel/registry.ts'
 import { addressOf, bodySchema, pathFields } from './commands.ts'
 import { fixedPaths, fixedPosts } from './openapi-fixed.ts'
+import { withProblemExamples } from './openapi-problems.ts'
 import { pointSchema } from './questions.ts'
 import { SESSION_COOKIE } from './session-cookie.ts'
 
@@ -20,6 +21,8 @@ export function openapiDocument(registry: Registry): Json {
   for (const question of registry.questions.values()) add(addressOf(question.http), 'get', questionOperation(question))
   for (const [path, operation] of Object.entries(fixedPaths)) add(path, 'get', operation)
   for (const [path, operation] of Object.entries(fixedPosts)) add(path, 'post', operation)
+  const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const described = withProblemExamples(sorted, registry)
   return {
     openapi: '3.1.0',
     info: {
@@ -29,7 +32,7 @@ export function openapiDocument(registry: Registry): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     security: [{ token: [] }, { session: [] }],
-    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    paths: described.paths,
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
@@ -42,6 +45,8 @@ export function openapiDocument(registry: Registry): Json {
         CommandAnswer: commandAnswer,
         DryRun: dryRunAnswer,
       },
+      examples: described.examples,
+      responses: described.responses,
     },
   }
 }

@@ -5,6 +5,7 @@ import { defined } from './definitions.ts'
 import type { Actor, RecordedEvent } from './envelope.ts'
 import type { AnySlice, Slice } from './folds.ts'
 import type { OwnMatters } from './matters.ts'
+import type { Mandate, Parts } from './parts.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -32,6 +33,10 @@ export interface DecideContext {
   readonly actedAt: number
   /** The event definition of a type, for commands that act on any event. */
   eventType(type: string): AnyEvent | undefined
+  /** Other commands as parts of this one, whatever area they are of. */
+  readonly parts: Parts
+  /** What was decided together and carries the command as a part; none where somebody gives it by itself. */
+  readonly mandate?: Mandate
 }
 
 export type SliceMap = Readonly<Record<string, AnySlice>>
@@ -87,6 +92,8 @@ export interface CommandDeclaration<S extends z.ZodObject, R extends SliceMap> {
   readonly redeems?: string
   /** The answer carries a sign-in link for the person its result names, made when the act is done and kept nowhere. */
   readonly issues?: 'link'
+  /** It may be a part of another command, such as a change that a proposal carries. */
+  readonly part?: PartDeclaration<S, R>
   readonly http: HttpBinding
   /** Refusals of this command, by code, with what each means; common ones are not repeated. */
   readonly refusals: Readonly<Record<string, string>>
@@ -94,6 +101,14 @@ export interface CommandDeclaration<S extends z.ZodObject, R extends SliceMap> {
   decide(state: StateOf<R>, command: z.output<S>, context: DecideContext): Decision
   /** What the answer says was made, from the events alone, so that a repeat gets the same answer. */
   result?(events: readonly RecordedEvent[]): Record<string, unknown>
+}
+
+/** A command as a part of another one. */
+export interface PartDeclaration<S extends z.ZodObject, R extends SliceMap> {
+  /** The field of its result that later parts may refer to: the id it makes. */
+  readonly makes?: string
+  /** How it is decided as a part, where that differs. Whatever it is by itself, a part writes the open book. */
+  decide?(state: StateOf<R>, command: z.output<S>, context: DecideContext): Decision
 }
 
 export type CommandDefinition<S extends z.ZodObject = z.ZodObject, R extends SliceMap = SliceMap> = CommandDeclaration<

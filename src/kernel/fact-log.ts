@@ -1,6 +1,7 @@
 import type { Revision } from './book.ts'
 import { type DateBounds, dateBounds } from './dates.ts'
 import type { RecordedEvent } from './envelope.ts'
+import { FORK } from './fork.ts'
 import type { Interval } from './intervals.ts'
 
 /** An event about one subject as it reads now: with the data of its last correction. */
@@ -81,6 +82,14 @@ export class FactLog<F> {
 
   constructor(fold: FactFold<F>) {
     this.#fold = fold
+  }
+
+  /** A log that goes on by itself. Entries never change, so both share them; fact versions are closed in place. */
+  [FORK](): FactLog<F> {
+    const copy = new FactLog<F>(this.#fold)
+    for (const [subject, { entries, versions }] of this.#subjects)
+      copy.#subjects.set(subject, { entries, versions: versions.map((version) => ({ ...version })) })
+    return copy
   }
 
   /** Adds an event about a subject. @returns the fact versions it opened. */

@@ -2,6 +2,7 @@ import type { BookName } from './book.ts'
 import type { AnyEvent, EventDefinition, EventFields, Stored } from './define-event.ts'
 import { defined } from './definitions.ts'
 import type { RecordedEvent } from './envelope.ts'
+import { forkOf } from './fork.ts'
 
 /** What one event does to one fold. Pure: no clock, no I/O, the same for the same events. */
 export type Apply<State> = (state: State, event: RecordedEvent) => void
@@ -70,9 +71,12 @@ export class Folds {
   readonly #byType = new Map<string, ((event: RecordedEvent) => void)[]>()
   readonly #every: ((event: RecordedEvent) => void)[] = []
 
-  constructor(parts: readonly (AnySlice | AnyProjection)[]) {
+  constructor(
+    parts: readonly (AnySlice | AnyProjection)[],
+    stateOf = (part: AnySlice | AnyProjection) => part.initial(),
+  ) {
     for (const part of parts) {
-      const state = part.initial()
+      const state = stateOf(part)
       this.#states.set(part.name, state)
       const { every } = part
       const book = bookOf(part)
@@ -83,6 +87,11 @@ export class Folds {
         this.#byType.set(event.type, list)
       }
     }
+  }
+
+  /** A fold of some of these parts that goes on by itself from where this one stands. */
+  fork(parts: readonly AnySlice[]): Folds {
+    return new Folds(parts, (part) => forkOf(this.of(part)))
   }
 
   apply(event: RecordedEvent): void {

@@ -183,7 +183,7 @@ export const COMMUNITY_REFUSALS: readonly HttpRefusal[] = [
   ...mandates(),
 ]
 
-/** The guard on what roles there are: off unless set, and of no matter to a role that carries little. */
+/** The guard on what roles there are, of no matter to a role that carries little. */
 function mandates(): readonly HttpRefusal[] {
   const cook = { name: 'cook', purpose: 'To cook.', weight: 2 }
   const requires = (there: HttpCommunity) => there.does(ada, 'AmendPolicy', { changes: { mandateToDefine: 'require' } })

@@ -4,15 +4,19 @@ import { TestServer } from '../support/http.ts'
 import { HttpCommunity } from '../support/http-community.ts'
 import { Scenario } from '../support/scenario.ts'
 import { ACCOUNTABILITY_REFUSALS } from './accountability-refusals.ts'
+import { AGREEMENT_REFUSALS } from './agreement-refusals.ts'
 import { ASK_REFUSALS } from './ask-refusals.ts'
 import { CIRCLE_REFUSALS } from './circle-refusals.ts'
 import { COMMUNITY_REFUSALS } from './community-refusals.ts'
+import { COMPANY_REFUSALS } from './company-refusals.ts'
 import { GATHERING_REFUSALS } from './gathering-refusals.ts'
 import { HANDOVER_REFUSALS, STEP_REFUSALS } from './handover-refusals.ts'
 import { IMPORT_REFUSALS } from './import-refusals.ts'
 import { INVITATION_REFUSALS } from './invitation-refusals.ts'
 import { LIVED_ROLE_REFUSALS } from './lived-role-refusals.ts'
+import { OBJECTION_REFUSALS } from './objection-refusals.ts'
 import { ACCEPT_REFUSALS, OFFER_REFUSALS, TERM_REFUSALS } from './offer-refusals.ts'
+import { PROPOSAL_REFUSALS } from './proposal-refusals.ts'
 import { RECORD_REFUSALS } from './record-refusals.ts'
 import { ada, ben, cyd, dov } from './refusal-case.ts'
 import { ROLE_REFUSALS } from './role-refusals.ts'
@@ -21,6 +25,10 @@ import { UNDERSTUDY_REFUSALS } from './understudy-refusals.ts'
 
 const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECORD_REFUSALS, ...LIVED_ROLE_REFUSALS]
 const HTTP_CASES = [
+  ...AGREEMENT_REFUSALS,
+  ...PROPOSAL_REFUSALS,
+  ...OBJECTION_REFUSALS,
+  ...COMPANY_REFUSALS,
   ...ASK_REFUSALS,
   ...COMMUNITY_REFUSALS,
   ...OFFER_REFUSALS,

@@ -43,8 +43,9 @@ async function ending(book: Scenario, more: Record<string, unknown> = {}): Promi
 
 const OFFERS: readonly RefusalCase[] = [
   refusal('OfferRole', 'OFFER_NEEDS_MANDATE', 'it carries 2, and the guard is on', async (book) => {
+    const roleId = await aRole(book, { weight: 2 })
     await policy(book, { mandateToOffer: 'require' })
-    return book.when('OfferRole', { roleId: await aRole(book, { weight: 2 }), toId: ben }, ada)
+    return book.when('OfferRole', { roleId, toId: ben }, ada)
   }),
   refusal('OfferRole', 'OFFER_NEEDS_MANDATE', 'nobody offers themself what carries 2, guard or not', async (book) =>
     book.when('OfferRole', { roleId: await aRole(book, { weight: 2 }), toId: ada }, ada),

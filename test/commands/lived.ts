@@ -1,10 +1,13 @@
+import { doing } from '../support/doing.ts'
+import { withoutMandates } from '../support/lived-roles.ts'
 import { fieldOf, type Scenario } from '../support/scenario.ts'
 import { ada } from './refusal-case.ts'
 
 export const DAY = 86_400_000
 
-/** A role of Ada's circle, of weight 1 unless said. */
+/** A role of Ada's circle, of weight 1 unless said; one that carries much without a mandate. */
 export async function aRole(book: Scenario, more: Record<string, unknown> = {}): Promise<string> {
+  if (Number(more.weight ?? 1) >= 2) await withoutMandates(doing(book), ada)
   const circle = await book.given('FormCircle', { name: 'Kitchen', purpose: 'Food' }, ada)
   const role = { circleId: fieldOf(circle, 'CircleFormed', 'circleId'), name: 'cook', purpose: 'To cook.', ...more }
   return fieldOf(await book.given('DefineRole', role, ada), 'RoleDefined', 'roleId')

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { definedRole, formedCircle } from '../support/book.ts'
+import { doing } from '../support/doing.ts'
+import { withoutMandates } from '../support/lived-roles.ts'
 import { Scenario, typesOf } from '../support/scenario.ts'
 import { ada, ben } from './refusal-case.ts'
 
@@ -32,6 +34,7 @@ describe('DefineRole', () => {
     ['termDays', 14],
     ['termDays', 730],
   ])('takes the outermost %s there may be, %d', async (field, value) => {
+    await withoutMandates(doing(book), ada)
     const input = { circleId, name: 'cook', purpose: 'To cook.', [field]: value }
     expect(await book.given('DefineRole', input, ada)).toMatchObject([{ data: { [field]: value } }])
   })
@@ -40,13 +43,13 @@ describe('DefineRole', () => {
 describe('AmendRole', () => {
   it('changes words and numbers from now on and keeps the wording before', async () => {
     const roleId = await definedRole(book, ada, circleId)
-    const events = await book.later().given('AmendRole', { roleId, changes: { name: 'chef', weight: 2 } }, ben)
+    const events = await book.later().given('AmendRole', { roleId, changes: { name: 'chef', weight: 1.5 } }, ben)
     expect(events).toMatchObject([
-      { type: 'RoleAmended', data: { roleId, circleId, changes: { name: 'chef', weight: 2 } } },
+      { type: 'RoleAmended', data: { roleId, circleId, changes: { name: 'chef', weight: 1.5 } } },
     ])
     expect(await wordings(roleId)).toMatchObject([
       { name: 'cook', weight: 1 },
-      { name: 'chef', weight: 2 },
+      { name: 'chef', weight: 1.5 },
     ])
   })
 

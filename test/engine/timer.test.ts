@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Timer } from '../../src/engine/timer.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
+import { doing } from '../support/doing.ts'
+import { withoutMandates } from '../support/lived-roles.ts'
 import { readAll } from '../support/records.ts'
 import { fieldOf, personNamed, Scenario } from '../support/scenario.ts'
 
@@ -9,6 +11,7 @@ const [ana, ben] = ['ana', 'ben'].map(personNamed) as [string, string]
 /** Ben holds a role of weight 3 from 2026-01-05 to 2026-07-06, alone. */
 async function withHolder() {
   const s = await Scenario.founded(['ana', 'ben'], { at: '2026-01-05T00:00:00Z' })
+  await withoutMandates(doing(s), ana)
   const circleId = fieldOf(
     await s.given('FormCircle', { name: 'Kitchen', purpose: 'Food' }, ana),
     'CircleFormed',

@@ -60,6 +60,9 @@ const own = (member: string, asker = member, asked = member, left = NO) => [
 ]
 const YES = '403 NOT_YOURS_TO_ACCEPT'
 const HOLDER = '422 NOT_THE_HOLDER'
+const PROPOSER = '422 NOT_THE_PROPOSER'
+const TESTER = '422 TESTER_CONFLICTED'
+const NOT_CARRYING = '422 NOT_RESPONSIBLE'
 
 /**
  * What each kind of caller is answered, in the order of {@link EVERYBODY}: a status, with the code where one status has
@@ -135,6 +138,21 @@ const RULES = {
   reflecting: own('422 NOT_A_GUEST', '422 NOT_A_GUEST', '200'),
   'told to hosts': own(NO, '200', NO),
   'ending her tie': acts('403 NOT_YOURS_TO_END', '200', '403 NOT_YOURS_TO_END'),
+  // About a proposal of Ada's, to which Ben objects.
+  proposing: acts(PROPOSER, '200', PROPOSER),
+  'when the window is over': acts('422 CONSENT_WINDOW_OPEN'),
+  testing: own('200', TESTER, TESTER),
+  'seeing too': own('200', '200', TESTER),
+  allowing: own('403 NOT_YOURS_TO_ALLOW', '403 NOT_YOURS_TO_ALLOW', '200'),
+  resolving: own('403 NOT_YOURS_TO_RESOLVE', '403 NOT_YOURS_TO_RESOLVE', '200'),
+  'being company': own('200', '422 PROPOSER_CANNOT_SUPPORT', '422 SELF_COMPANY'),
+  'asking for company': own('422 NOT_THE_OBJECTOR', '422 NOT_THE_OBJECTOR', '200'),
+  // About an agreement that Ada carries, and asks Ben to carry with her.
+  carrying: acts(NOT_CARRYING, '200', NOT_CARRYING),
+  reviewing: own(NOT_CARRYING, '200', NOT_CARRYING),
+  seconding: own('200', '422 SECOND_REQUIRED', '200'),
+  'asking to carry': own(PROPOSER, '200', PROPOSER),
+  'nobody alone': acts('422 RECALL_NEEDS_ADOPTED_PROPOSAL'),
   // By a link that does not count.
   'signing in': all('401 LINK_NOT_VALID'),
   'signing out': [
@@ -185,10 +203,56 @@ const HOSTING = {
   EndAccountability: 'ending her tie',
 } satisfies Readonly<Record<string, Rule>>
 
+const ROUNDS = {
+  proposal: 'asking',
+  proposals: 'asking',
+  decisions: 'asking',
+  'my-rounds': 'own',
+  SubmitProposal: 'member',
+  AskClarifyingQuestion: 'member',
+  AnswerQuestion: 'proposing',
+  GiveConsent: 'own',
+  StandAside: 'own',
+  RevokeConsent: 'own',
+  RaiseConcern: 'member',
+  RaiseObjection: 'own',
+  AskForTime: 'member',
+  AmendProposal: 'proposing',
+  ProposeTrial: 'proposing',
+  WithdrawProposal: 'proposing',
+  AdoptProposal: 'when the window is over',
+  TakeUpObjection: 'testing',
+  AllowSettingAside: 'allowing',
+  SetObjectionAside: 'testing',
+  SecondSettingAside: 'testing',
+  SeeItToo: 'seeing too',
+  ResolveObjection: 'resolving',
+  WithdrawObjection: 'resolving',
+  OfferObjectorSupport: 'being company',
+  AskForCompany: 'asking for company',
+  AcceptObjectorSupport: 'saying yes',
+} satisfies Readonly<Record<string, Rule>>
+
+const AGREEMENTS = {
+  agreement: 'asking',
+  agreements: 'asking',
+  'agreements-due': 'asking',
+  'policy-history': 'asking',
+  AskToCarry: 'asking to carry',
+  AcceptResponsibility: 'saying yes',
+  EndResponsibility: 'carrying',
+  ReviewAgreement: 'reviewing',
+  SecondAgreementReview: 'seconding',
+  RecallFromRole: 'nobody alone',
+  EndMembership: 'nobody alone',
+} satisfies Readonly<Record<string, Rule>>
+
 /** The rule of every operation. One without a row fails the suite. */
 const OPERATIONS: Readonly<Record<string, Rule>> = {
   ...INFLUENCE_OPERATIONS,
   ...HOSTING,
+  ...AGREEMENTS,
+  ...ROUNDS,
   health: 'open',
   readiness: 'open',
   openapi: 'open',
@@ -290,6 +354,8 @@ const OPERATIONS: Readonly<Record<string, Rule>> = {
 const MEMBERS_ONLY = [
   ...INFLUENCE_OF_MEMBERS,
   ...['invitation', 'invitations', 'gathering', 'gatherings', 'accountability', 'uptake'],
+  ...['agreement', 'agreements', 'agreements-due', 'policy-history'],
+  ...['proposal', 'proposals', 'decisions'],
   'audit',
   'event',
   'import',

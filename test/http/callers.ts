@@ -1,6 +1,6 @@
 import type { Scope, TokenRequest } from '../../src/identity/port.ts'
 import type { CallerKind } from './authorization-table.ts'
-import { type House, NOW } from './house.ts'
+import type { House } from './house.ts'
 
 const AHEAD = '2027-01-01T00:00:00Z'
 export const ELSEWHERE = '/v1/communities/harbour'
@@ -17,6 +17,7 @@ export async function foundElsewhere(house: House): Promise<{ readonly id: strin
 
 /** A token of every kind of caller; `null` for nobody. */
 export async function callersOf(house: House): Promise<Readonly<Record<CallerKind, string | null>>> {
+  const { now } = house.server
   const { identity } = house.server.hearthbook
   const ada = house.dweller('ada')
   const elsewhere = await foundElsewhere(house)
@@ -25,8 +26,8 @@ export async function callersOf(house: House): Promise<Readonly<Record<CallerKin
     issue({ kind: 'person', community: 'hearth', personId: ada.id, scopes, expiresAt })
   const revoked = await person(['read', 'act'])
   await identity.revoke(revoked.info.id)
-  const expired = await person(['read', 'act'], new Date(Date.parse(NOW) + 1000).toISOString())
-  await house.server.at(new Date(Date.parse(NOW) + 2000).toISOString())
+  const expired = await person(['read', 'act'], new Date(now + 1000).toISOString())
+  await house.server.at(new Date(now + 2000).toISOString())
   return {
     nobody: null,
     garbage: 'x'.repeat(43),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { discover } from '../../src/composition/discover.ts'
+import { policiesPage } from '../../src/composition/policies-page.ts'
 import { builtInFolders } from '../../src/composition/wiring.ts'
 import { openapiDocument } from '../../src/http/openapi.ts'
 import { referencePages } from '../../src/http/reference.ts'
@@ -28,6 +29,10 @@ describe('what is generated and kept', () => {
       expect(committed(`docs/reference/${name}`) === made, `docs/reference/${name} ${STALE}`).toBe(true)
     },
   )
+
+  it('policies.md is what the table of rules makes now', () => {
+    expect(committed('docs/reference/policies.md') === policiesPage(), `docs/reference/policies.md ${STALE}`).toBe(true)
+  })
 
   it('every reference page that is made is among those compared', () => {
     expect(Object.keys(referencePages(registry)).sort()).toEqual([

@@ -10,9 +10,11 @@ import {
   takes,
   takesOver,
 } from '../support/lived-roles.ts'
+import { type Agreed, agreementExamples, prepareAgreements } from './agreements-house.ts'
 import { type Hosted, hostingExamples, prepareHosting } from './hosting-house.ts'
 import { AT, type House } from './house.ts'
 import type { Example } from './operations.ts'
+import { prepareRounds, type Rounds, roundExamples } from './rounds-house.ts'
 
 /** Ids of what people of `hearth` have asked each other, hold and learn. */
 export interface Lived {
@@ -39,6 +41,8 @@ export interface Lived {
   /** The holding that began as Ben took a role over from Ada. */
   readonly takenOverHoldingId: string
   readonly hosted: Hosted
+  readonly agreed: Agreed
+  readonly rounds: Rounds
 }
 
 /** Lets Ada, Ben and Dov live: an ask of every kind that waits for Ben's answer, and what came of earlier ones. */
@@ -47,6 +51,7 @@ export async function prepareLived(house: House): Promise<Lived> {
   const [ada, ben] = [house.dweller('ada').id, house.dweller('ben').id]
   const dov = `person_${'d'.repeat(22)}`
   await there.does(dov, 'JoinCommunity', { displayName: 'dov' })
+  const agreed = await prepareAgreements(house, dov)
   const row = { memberId: 'old', memberName: 'old', role: 'scribe', circle: 'table', from: '2019', source: 'minutes' }
   await there.does('operator', 'ImportHoldings', { importId: 'attic-box', rows: [row] })
   const old = (await house.send(`${AT}/people?handle=old`)).body.people[0].id
@@ -76,6 +81,8 @@ export async function prepareLived(house: House): Promise<Lived> {
     bensRoleId,
     takenOverHoldingId: await takesOver(there, passedRoleId, ada, ben, there.day(5)),
     hosted: await prepareHosting(house, dov, adasRoleId),
+    agreed,
+    rounds: await prepareRounds(house, dov),
   }
 }
 
@@ -95,6 +102,8 @@ export function livedExamples(known: Lived, ada: string): Readonly<Record<string
   const yesTo = (askId: string) => ({ body: { askId } })
   return {
     ...hostingExamples(known.hosted, ada, dov),
+    ...roundExamples(known.rounds, dov),
+    ...agreementExamples(known.agreed, known.adasRoleId, dov),
     AmendPolicy: { body: { changes: { termDays: 100 } } },
     ClaimMyHistory: { body: { link: known.link } },
     MakeSignInLink: { body: { personId: known.old } },
@@ -106,7 +115,7 @@ export function livedExamples(known: Lived, ada: string): Readonly<Record<string
     InviteUnderstudy: { body: { roleId: known.adasRoleId, toId: dov } },
     AcceptUnderstudy: yesTo(known.invitation),
     EndUnderstudy: { path: { holdingId: known.understudyHoldingId }, body: {} },
-    HandOverRole: { body: { roleId: known.adasRoleId, toIds: [dov], handoverAt: '2026-03-20' } },
+    HandOverRole: { body: { roleId: known.adasRoleId, toIds: [dov], handoverAt: '2026-05-01' } },
     AcceptHandover: yesTo(known.handover),
     TickHandoverStep: { path: { holdingId: known.takenOverHoldingId }, body: { step: 1 } },
     StandIn: { body: { holdingId: known.adasHoldingId, toId: dov } },

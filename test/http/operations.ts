@@ -108,7 +108,7 @@ export function examplesOf(known: Known): Readonly<Record<string, Example>> {
     CloseCircle: { path: { circleId: known.emptyCircleId }, body: {} },
     ReopenCircle: { path: { circleId: known.closedCircleId }, body: {} },
     DefineRole: { body: { circleId: known.circleId, name: 'baker', purpose: 'To bake.' } },
-    AmendRole: { path: { roleId: known.roleId }, body: { changes: { weight: 2 } } },
+    AmendRole: { path: { roleId: known.roleId }, body: { changes: { weight: 0.5 } } },
     RetireRole: { path: { roleId: known.roleId }, body: {} },
     ImportCircles: { path: { importId: 'more' }, body: { rows: [{ circle: 'barn', name: 'Barn', from: '2020' }] } },
     ImportHoldings: {

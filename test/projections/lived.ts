@@ -1,3 +1,5 @@
+import { doing } from '../support/doing.ts'
+import { withoutMandates } from '../support/lived-roles.ts'
 import type { Scenario } from '../support/scenario.ts'
 import { fieldOf } from '../support/scenario.ts'
 
@@ -18,9 +20,10 @@ export function on(s: Scenario, n: number): Scenario {
   return s.at(new Date(DAY_0 + n * DAY_MS).toISOString())
 }
 
-/** Forms a circle and defines a role in it. @returns the role's id. */
+/** Forms a circle and defines a role in it; one that carries much without a mandate. @returns the role's id. */
 export async function aRole(s: Scenario, by: string, more: Record<string, unknown> = {}): Promise<string> {
   const { circle = 'Kitchen', ...role } = more
+  if (Number(role.weight ?? 1) >= 2) await withoutMandates(doing(s), by)
   const formed = await s.given('FormCircle', { name: circle, purpose: 'To eat together.' }, by)
   const circleId = fieldOf(formed, 'CircleFormed', 'circleId')
   const defined = await s.given('DefineRole', { circleId, name: 'Cook', purpose: 'To cook.', ...role }, by)

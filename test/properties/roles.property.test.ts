@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
+import { doing } from '../support/doing.ts'
+import { withoutMandates } from '../support/lived-roles.ts'
 import { fieldOf, personNamed, Scenario } from '../support/scenario.ts'
 import { DAY } from './worlds.ts'
 
@@ -40,6 +42,7 @@ interface Life {
 async function begin(): Promise<Life> {
   const s = await Scenario.founded(['ana', 'ben', 'chi', 'dee'], { at: new Date(BEGAN).toISOString() })
   const [founder = ''] = PEOPLE
+  await withoutMandates(doing(s), founder)
   const formed = await s.given('FormCircle', { name: 'Kitchen', purpose: 'Food' }, founder)
   const circleId = fieldOf(formed, 'CircleFormed', 'circleId')
   const roles: string[] = []

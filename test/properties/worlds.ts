@@ -131,6 +131,7 @@ export class World {
       person: ids('person'),
       other: ids('person'),
       holding: ids('holding'),
+      proposal: ids('proposal'),
       matter: [`ask_${'x'.repeat(22)}`],
       event: [...new Set(book.match(/(?<="id":")[0-9a-f-]{36}/g))].slice(-2),
       revision: ['0', '3'],

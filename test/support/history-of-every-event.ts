@@ -1,8 +1,10 @@
 import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
 import { type Doing, doing } from './doing.ts'
+import { livesOfAgreements } from './history-of-agreements.ts'
 import { historyOfHosting } from './history-of-hosting.ts'
-import { aRole, learns, offered, standsIn, takes, takesOver } from './lived-roles.ts'
+import { proposalRounds } from './history-of-proposals.ts'
+import { aRole, learns, offered, standsIn, takes, takesOver, withoutMandates } from './lived-roles.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
 const DAY_MS = 86_400_000
@@ -38,10 +40,12 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   const there = doing(book)
   await there.does(ben, 'MakeSignInLink', { personId: oldId })
   await there.does(ben, 'ClaimMyHistory', { knownPersonId: oldId })
-  await there.does(ben, 'AmendPolicy', { changes: { termDays: 60, maxMembers: 40 } })
+  await there.does(ben, 'AmendPolicy', { changes: { termDays: 60, maxMembers: 40, membership: 'open' } })
   await asksWithoutAYes(there, ada, ben)
   await historyOfHosting(there, calendarOf(book), [ada, ben, personId])
   await livedRoles(book, there, [ada, ben, personId])
+  await proposalRounds(book, there)
+  await livesOfAgreements(book, there)
   return book
 }
 
@@ -54,6 +58,7 @@ function calendarOf(book: Scenario) {
 
 async function circlesAndRoles(book: Scenario, by: string): Promise<void> {
   const circleId = await formedCircle(book, by)
+  await withoutMandates(doing(book), by)
   const roleId = await definedRole(book, by, circleId)
   await book.later().given('AmendRole', { roleId, changes: { weight: 2 } }, by)
   await book.later().given('RetireRole', { roleId }, by)

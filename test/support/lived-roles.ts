@@ -2,8 +2,21 @@ import type { Doing } from './doing.ts'
 
 type More = Readonly<Record<string, unknown>>
 
-/** Forms a circle and defines a role in it. @returns the role's id. */
+/**
+ * Lets roles that carry much be defined, offered and handed over without an adopted proposal: for what is not about
+ * mandates. In the first days any member may.
+ */
+export async function withoutMandates(there: Doing, by: string): Promise<void> {
+  await there.does(by, 'AmendPolicy', {
+    changes: { mandateToDefine: 'off', mandateToOffer: 'off', mandateToHandOver: 'off' },
+  })
+}
+
+/**
+ * Forms a circle and defines a role in it; one that carries much without a mandate. @returns the role's id.
+ */
 export async function aRole(there: Doing, by: string, more: More = {}): Promise<string> {
+  if (Number(more.weight ?? 1) >= 2) await withoutMandates(there, by)
   const { circleId } = await there.does(by, 'FormCircle', { name: 'Kitchen', purpose: 'To cook together.' })
   return idIn(await there.does(by, 'DefineRole', { circleId, name: 'cook', purpose: 'To cook.', ...more }), 'roleId')
 }
