@@ -349,7 +349,7 @@ export class HotCommunity {
         await this.#others.both()
         current = true
         if (++lost > DECIDED_AGAIN) throw error
-        if (ifMatch === undefined) continue
+        if (ifMatch === undefined || command.wayOut) continue
         // Whoever said which version they saw decides themself whether to go on.
         const again = await this.#consider(submission, target)
         if ('outcome' in again) return again.outcome
@@ -357,8 +357,8 @@ export class HotCommunity {
       }
       this.#others.appended()
       const events = this.#applyOwn(book, drafted)
-      if (book.id.book === 'open') this.#followers.tell(events)
       await this.#afterwards(events, now)
+      if (book.id.book === 'open') this.#followers.tell(events)
       return this.#doneOutcome(events, false)
     }
   }
@@ -444,7 +444,6 @@ export class HotCommunity {
     for (const event of events) {
       const erased = this.#parts.erasedBy(event)
       const left = this.#parts.leftBy(event)
-      if (erased !== undefined) this.#sealer.forget(erased)
       if (erased !== undefined) await this.#parts.vault.erase(this.id, erased, event.recordedAt).catch(() => undefined)
       if (left !== undefined) await this.#parts.endCredentials(this.id, left, event.recordedAt).catch(() => undefined)
     }
@@ -532,9 +531,7 @@ export class HotCommunity {
 
   async #touchedAt(touch: string): Promise<Revision> {
     await this.#durable
-    return this.#touched.lastTouchOf(touch, () =>
-      readEvents(this.#parts.ledgers, this.#book('open').id, this.#parts.registry.events, {}),
-    )
+    return this.#touched.lastTouchOf(touch, () => this.#eventsFor(this.#durable, { from: 0, to: this.head.revision }))
   }
 
   #append(book: Book, records: NonEmpty<LedgerRecord>): Promise<void> {
@@ -548,15 +545,15 @@ export class HotCommunity {
   }
 
   async #erase(personIds: readonly string[], now: number): Promise<void> {
-    for (const personId of personIds) {
-      await this.#parts.vault.erase(this.id, personId, new Date(now).toISOString())
-      this.#sealer.forget(personId)
-    }
+    for (const personId of personIds) await this.#parts.vault.erase(this.id, personId, new Date(now).toISOString())
   }
 
   #apply(event: RecordedEvent): void {
     this.#state.apply(event)
     this.#done.note(event)
+    // In the very step: no answer that knows of the erasure says the name.
+    const erased = this.#parts.erasedBy(event)
+    if (erased !== undefined) this.#sealer.forget(erased)
     if (event.book !== 'open') {
       this.#matters.note(event)
       return
