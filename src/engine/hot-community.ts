@@ -6,8 +6,9 @@ import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
 import type { OwnMatters } from '../kernel/matters.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import type { SealedAt } from '../kernel/sealed.ts'
-import { type LedgerRecord, type NonEmpty, RevisionConflict } from '../ledger/port.ts'
+import type { LedgerRecord, NonEmpty } from '../ledger/port.ts'
 import { type ActDone, ActsDone } from './acts-done.ts'
+import { type Considered, decideAmongOthers } from './among-others.ts'
 import { appendSettled } from './appending.ts'
 import { mayNotBackdate } from './backdating.ts'
 import type { Book } from './book.ts'
@@ -28,14 +29,6 @@ import type { Asked, Outcome, Submission } from './submission.ts'
 import { TouchIndex } from './touch-index.ts'
 import { type ViewDigests, viewDigests } from './view-digests.ts'
 import { warningsIn } from './warnings.ts'
-
-/** How often a command that lost the race to another node is decided again. */
-const DECIDED_AGAIN = 3
-
-/** What a command comes to on the state as it is: an answer already, or events to be appended. */
-type Considered =
-  | { readonly outcome: Outcome }
-  | { readonly drafted: readonly Drafted[]; readonly book: Book; readonly now: number }
 
 /**
  * One community in memory: its books' heads, the state commands are decided against, and its views. Commands are decided
@@ -320,47 +313,19 @@ export class HotCommunity {
     return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
   }
 
-  /**
-   * Decides a command where other nodes write too. What they wrote may make a refusal wrong, so none is given before the
-   * books were read on; a yes is guarded by the revision it is appended at.
-   */
-  async #decideShared(submission: Submission, target: string | undefined): Promise<Outcome> {
-    const { command, ifMatch } = submission
-    let current = false
-    await this.#others.makeRoom()
-    if (this.#others.isBehind) await this.#others.both()
-    // The append guards its own book; a private act and a yes rest on the other one too.
-    else if (command.book === 'private') await this.#others.one('open')
-    else if (command.yes) await this.#others.one('private')
-    for (let lost = 0; ; ) {
-      const considered = await this.#consider(submission, target)
-      if ('outcome' in considered) {
-        if (current || !mayBeOutdated(considered.outcome)) return considered.outcome
-        current = true
-        await this.#others.both()
-        continue
-      }
-      const { drafted, book, now } = considered
-      try {
-        await appendSettled(this.#parts.ledgers, book.id, book.expected, recordsOf(drafted))
-      } catch (error) {
-        this.#others.fellBehind()
-        if (!(error instanceof RevisionConflict)) throw error
-        await this.#others.both()
-        current = true
-        if (++lost > DECIDED_AGAIN) throw error
-        if (ifMatch === undefined || command.wayOut) continue
-        // Whoever said which version they saw decides themself whether to go on.
-        const again = await this.#consider(submission, target)
-        if ('outcome' in again) return again.outcome
-        throw error
-      }
-      this.#others.appended()
-      const events = this.#applyOwn(book, drafted)
-      await this.#afterwards(events, now)
-      if (book.id.book === 'open') this.#followers.tell(events)
-      return this.#doneOutcome(events, false)
-    }
+  /** As {@link #decide}, where other nodes write too. */
+  #decideShared(submission: Submission, target: string | undefined): Promise<Outcome> {
+    return decideAmongOthers(submission, {
+      others: this.#others,
+      consider: () => this.#consider(submission, target),
+      append: ({ book, drafted }) => appendSettled(this.#parts.ledgers, book.id, book.expected, recordsOf(drafted)),
+      take: async ({ book, drafted, now }) => {
+        const events = this.#applyOwn(book, drafted)
+        await this.#afterwards(events, now)
+        if (book.id.book === 'open') this.#followers.tell(events)
+        return this.#doneOutcome(events, false)
+      },
+    })
   }
 
   async #consider(submission: Submission, target: string | undefined): Promise<Considered> {
@@ -585,11 +550,6 @@ export class HotCommunity {
   #check(): void {
     if (this.#failure) throw new Evicted('the community is being loaded again', { cause: this.#failure })
   }
-}
-
-/** An answer that records of other nodes may make wrong. */
-function mayBeOutdated(outcome: Outcome): boolean {
-  return outcome.kind === 'refused' || (outcome.kind === 'done' && outcome.events.length === 0)
 }
 
 function recordsOf(drafted: readonly Drafted[]): NonEmpty<LedgerRecord> {
