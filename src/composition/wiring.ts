@@ -48,6 +48,8 @@ export interface DataDirectory {
 
 export interface WiringOptions {
   readonly store: Store
+  /** Books kept elsewhere than in the store, which is closed with the rest. */
+  readonly ledgers?: Ledgers | undefined
   /** Milliseconds since 1970; the machine's clock unless given. */
   readonly clock?: Clock
   /** Folders with definitions of their own, beside the built-in ones. */
@@ -89,7 +91,8 @@ export function builtInFolders(): readonly string[] {
 export async function openHearthbook(options: WiringOptions): Promise<Hearthbook> {
   const clock = options.clock ?? Date.now
   const registry = await discover([...builtInFolders(), ...(options.extraFolders ?? [])])
-  const opened = options.store === 'memory' ? openMemory(clock) : await openDirectory(options.store, clock, options)
+  const opened =
+    options.store === 'memory' ? openMemory(clock, options.ledgers) : await openDirectory(options.store, clock, options)
   const close = async () => {
     // tsyringe does not close what factories made, and order matters: the lock goes last.
     for (const each of opened.closing.toReversed()) await each()
@@ -153,8 +156,7 @@ function compose(
   return scope
 }
 
-function openMemory(clock: Clock): Opened {
-  const ledgers = new MemoryLedgers()
+function openMemory(clock: Clock, ledgers: Ledgers = new MemoryLedgers()): Opened {
   const vault = new MemoryVault()
   const identity = openMemoryIdentity(clock)
   return { ledgers, vault, identity, closing: [() => vault.close(), () => identity.close(), () => ledgers.close()] }

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+/** The address of a store, as the pages have it. */
+const STORE = 'esdb://127.0.0.1:2113?tls=false'
 const pages = ['README.md', ...globSync('docs/**/*.md', { cwd: root })].sort()
 
 interface Block {
@@ -41,6 +43,14 @@ async function serverReady(server: ChildProcess): Promise<void> {
   throw new Error(`the server ended with ${server.exitCode}`)
 }
 
+/** The store a page speaks of: a stand-in, in a process of its own, for this one waits for the page's script. */
+async function storeFor(page: string): Promise<{ readonly address: string; readonly process: ChildProcess }> {
+  const main = join(root, 'test/support/eventstore-stand-in/main.ts')
+  const child = spawn(process.execPath, [main], { stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const address of createInterface({ input: child.stdout })) return { address, process: child }
+  throw new Error(`there is no store for ${page}`)
+}
+
 describe('what the pages say to type works as it stands', () => {
   it.each(pages.filter((page) => page !== 'README.md' && blocksOf(page).some(({ info }) => info.startsWith('sh'))))(
     '%s',
@@ -48,7 +58,9 @@ describe('what the pages say to type works as it stands', () => {
       const port = await freePort()
       const folder = mkdtempSync(join(tmpdir(), 'hearthbook-docs-'))
       const env = { ...process.env, HEARTHBOOK_DATA: join(folder, 'data'), CI: 'true' }
-      const at = (text: string) => text.replaceAll('127.0.0.1:7400', `127.0.0.1:${port}`)
+      const store = readFileSync(join(root, page), 'utf8').includes(STORE) ? await storeFor(page) : undefined
+      const at = (text: string) =>
+        text.replaceAll('127.0.0.1:7400', `127.0.0.1:${port}`).replaceAll(STORE, store?.address ?? STORE)
       let server: ChildProcess | undefined
       let script = 'set -e\n'
       try {
@@ -71,6 +83,7 @@ describe('what the pages say to type works as it stands', () => {
           process.kill(-server.pid, 'SIGTERM')
           await once(server, 'exit')
         }
+        store?.process.kill()
         rmSync(folder, { recursive: true, force: true })
       }
     },

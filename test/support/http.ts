@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { type Hearthbook, openHearthbook } from '../../src/composition/wiring.ts'
 import { buildApp } from '../../src/http/app.ts'
 import type { Scope } from '../../src/identity/port.ts'
+import type { Ledgers } from '../../src/ledger/port.ts'
+import { storeOfTests } from './store.ts'
 
 const DAY_MS = 86_400_000
 
@@ -25,9 +27,11 @@ export class TestServer {
     this.#clock = clock
   }
 
-  static async start(now: string, extraFolders: readonly string[] = []): Promise<TestServer> {
+  /** Starts on books in memory, else on those of HEARTHBOOK_STORE, else on those given. */
+  static async start(now: string, extraFolders: readonly string[] = [], books?: Ledgers): Promise<TestServer> {
     const clock = { now: Date.parse(now) }
-    const hearthbook = await openHearthbook({ store: 'memory', clock: () => clock.now, extraFolders })
+    const ledgers = books ?? (await storeOfTests())
+    const hearthbook = await openHearthbook({ store: 'memory', ledgers, clock: () => clock.now, extraFolders })
     const { engine, registry, identity } = hearthbook
     const server = new TestServer(
       hearthbook,

@@ -17,6 +17,7 @@ import type { Receipt } from '../../src/ledger/proofs/receipt.ts'
 import type { Vault } from '../../src/vault/port.ts'
 import { sendOverHttp } from './over-http.ts'
 import { readAll } from './records.ts'
+import { storeOfTests } from './store.ts'
 
 /** Who acts: `operator`, `service:<label>` or a person's id. */
 export type By = string
@@ -92,7 +93,11 @@ export class Scenario {
   /** Opens a server without any community. */
   static async open(options: ScenarioOptions = {}): Promise<Scenario> {
     const clock = { now: Date.parse(options.at ?? '2026-03-01T09:00:00Z') }
-    const { engine, identity } = await openHearthbook({ store: 'memory', clock: () => clock.now })
+    const { engine, identity } = await openHearthbook({
+      store: 'memory',
+      ledgers: await storeOfTests(),
+      clock: () => clock.now,
+    })
     const ledgers = options.ledgers?.(engine.parts.ledgers) ?? engine.parts.ledgers
     const registry = options.registry?.(engine.parts.registry) ?? engine.parts.registry
     const parts = { ...engine.parts, ledgers, registry }

@@ -18,6 +18,9 @@ export function addSettings(verb: Command): Command {
 /** The settings that a verb was given, with its warnings told. @throws ConfigRefused with all that is wrong. */
 export function settingsOf(verb: Command): Config {
   // First: a misspelt name may be why something else is found wrong.
-  for (const warning of strangeVariables(process.env)) note(warning)
-  return loadConfig(verb.opts(), process.env)
+  const strange = strangeVariables(process.env)
+  for (const warning of strange) note(warning)
+  const config = loadConfig(verb.opts(), process.env)
+  for (const warning of config.warnings) if (!strange.includes(warning)) note(warning)
+  return config
 }

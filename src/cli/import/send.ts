@@ -3,7 +3,7 @@ import { CliError, EXIT } from '../exits.ts'
 import { ProblemError } from '../problems.ts'
 import { progressOf } from '../progress.ts'
 import { batchesOf, batchKey, importHash, importIdOf } from './batches.ts'
-import type { CheckedFile, LineFinding } from './rows.ts'
+import type { CheckedFile, FileRow, LineFinding } from './rows.ts'
 
 /** What became of one file. */
 export interface SentFile {
@@ -40,24 +40,31 @@ export async function sendFile(
   const progress = progressOf(`Importing ${file.kind}`, file.rows.length, 'rows')
   let written = 0
   let done = 0
-  try {
-    for (const { number, rows } of batchesOf(file.rows)) {
-      const body = { importId, rows: rows.map(({ row }) => row) }
-      const answer = await client
-        .command(community, COMMANDS[file.kind], body, { key: batchKey(hash, n, number) })
-        .catch((error: unknown) => {
-          throw error instanceof ProblemError
-            ? placed(
-                error,
-                file,
-                rows.map(({ line }) => line),
-              )
-            : error
-        })
+  /** One command; two of half as many rows each where it would write more than the store takes at once. */
+  const sendRows = async (rows: readonly FileRow[], key: string): Promise<void> => {
+    const body = { importId, rows: rows.map(({ row }) => row) }
+    try {
+      const answer = await client.command(community, COMMANDS[file.kind], body, { key })
       // A repeat is answered with the events of the first time.
       written += answer.events.filter(({ revision = -1 }) => revision > head).length
       done += rows.length
       progress.to(done)
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      if (error.problem.code !== 'PAYLOAD_TOO_LARGE' || rows.length === 1)
+        throw placed(
+          error,
+          file,
+          rows.map(({ line }) => line),
+        )
+      const half = Math.ceil(rows.length / 2)
+      await sendRows(rows.slice(0, half), `${key}.1`)
+      await sendRows(rows.slice(half), `${key}.2`)
+    }
+  }
+  try {
+    for (const { number, rows } of batchesOf(file.rows)) {
+      await sendRows(rows, batchKey(hash, n, number))
     }
   } finally {
     progress.end()

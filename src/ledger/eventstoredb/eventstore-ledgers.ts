@@ -17,10 +17,10 @@ import type { StoreAddress } from './address.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection, type Deadlines, type StorePosition } from './connection.ts'
 import { patiently } from './deadline.ts'
-import { appendError, isConflict, readError } from './errors.ts'
+import { appendError, isConflict, isRefused, readError } from './errors.ts'
 import { following, positionOf } from './follow.ts'
 import { type EventToStore, eventOf, recordOf, sizeOf } from './stored-event.ts'
-import { bookOf, CATALOGUE, streamOf } from './streams.ts'
+import { bookOf, CATALOGUE, metastreamOf, streamOf } from './streams.ts'
 
 const PAGE = 500
 const HEADS_AT_ONCE = 32
@@ -160,8 +160,11 @@ class EventStoreLedgers implements Ledgers {
   /** Keeps other users of the store out of a stream, unless an administrator has set who may enter. */
   async #guard(stream: string): Promise<void> {
     if (this.#guarded.has(stream)) return
-    await this.#connection.setAcl(stream, this.#acl).catch((error: unknown) => {
-      if (!isConflict(error)) throw error
+    await this.#connection.setAcl(stream, this.#acl).catch(async (error: unknown) => {
+      if (isConflict(error)) return
+      // Only administrators may change what is set, and who may not is told so before the store looks whether it is.
+      const set = isRefused(error) ? await this.#connection.last(metastreamOf(stream)) : undefined
+      if (set === undefined) throw error
     })
     this.#guarded.add(stream)
   }

@@ -23,3 +23,8 @@ export function bookOf(stream: string): BookId | undefined {
     ? { community: name.slice(0, -PRIVATE_SUFFIX.length), book: 'private' }
     : { community: name, book: 'open' }
 }
+
+/** Where the store keeps who may enter a stream. */
+export function metastreamOf(stream: string): string {
+  return `$$${stream}`
+}

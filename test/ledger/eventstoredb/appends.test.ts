@@ -251,6 +251,15 @@ describe('stand-in: a book that begins', () => {
     expect(standIn.log.stream(`$$${streamName(id)}`)).toHaveLength(1)
   })
 
+  it('begins also as somebody who may not change what an administrator has set', async () => {
+    const { standIn, ledgers } = await both()
+    await ledgers.append(freshBook(), 'empty', recordsFrom(0))
+    standIn.plan('append', { ends: ANSWERS.accessDenied }, (stream) => stream === '$$hearthbook:books')
+    const id = freshBook()
+    expect(await opened(standIn).append(id, 'empty', recordsFrom(0))).toEqual({ from: 0, to: 0 })
+    expect(standIn.hasNothingPlanned).toBe(true)
+  })
+
   it.each(['hearthbook:books', '$$hearthbook:books'])('does not begin where %s cannot be written', async (stream) => {
     const { standIn, ledgers } = await both()
     const id = freshBook()
