@@ -6,8 +6,9 @@ import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
 import type { OwnMatters } from '../kernel/matters.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import type { SealedAt } from '../kernel/sealed.ts'
-import { type LedgerRecord, type NonEmpty, RevisionConflict } from '../ledger/port.ts'
+import type { LedgerRecord, NonEmpty } from '../ledger/port.ts'
 import { type ActDone, ActsDone } from './acts-done.ts'
+import { type Considered, decideAmongOthers } from './among-others.ts'
 import { appendSettled } from './appending.ts'
 import { mayNotBackdate } from './backdating.ts'
 import type { Book } from './book.ts'
@@ -29,14 +30,6 @@ import type { Asked, Outcome, Submission } from './submission.ts'
 import { TouchIndex } from './touch-index.ts'
 import { type ViewDigests, viewDigests } from './view-digests.ts'
 import { warningsIn } from './warnings.ts'
-
-/** How often a command that lost the race to another node is decided again. */
-const DECIDED_AGAIN = 3
-
-/** What a command comes to on the state as it is: an answer already, or events to be appended. */
-type Considered =
-  | { readonly outcome: Outcome }
-  | { readonly drafted: readonly Drafted[]; readonly book: Book; readonly now: number }
 
 /**
  * One community in memory: its books' heads, the state commands are decided against, and its views. Commands are decided
@@ -326,47 +319,19 @@ export class HotCommunity {
     return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
   }
 
-  /**
-   * Decides a command where other nodes write too. What they wrote may make a refusal wrong, so none is given before the
-   * books were read on; a yes is guarded by the revision it is appended at.
-   */
-  async #decideShared(submission: Submission, target: string | undefined): Promise<Outcome> {
-    const { command, ifMatch } = submission
-    let current = false
-    await this.#others.makeRoom()
-    if (this.#others.isBehind) await this.#others.both()
-    // The append guards its own book; a private act and a yes rest on the other one too.
-    else if (command.book === 'private') await this.#others.one('open')
-    else if (command.yes) await this.#others.one('private')
-    for (let lost = 0; ; ) {
-      const considered = await this.#consider(submission, target)
-      if ('outcome' in considered) {
-        if (current || !mayBeOutdated(considered.outcome)) return considered.outcome
-        current = true
-        await this.#others.both()
-        continue
-      }
-      const { drafted, book, now } = considered
-      try {
-        await appendSettled(this.#parts.ledgers, book.id, book.expected, recordsOf(drafted))
-      } catch (error) {
-        this.#others.fellBehind()
-        if (!(error instanceof RevisionConflict)) throw error
-        await this.#others.both()
-        current = true
-        if (++lost > DECIDED_AGAIN) throw error
-        if (ifMatch === undefined) continue
-        // Whoever said which version they saw decides themself whether to go on.
-        const again = await this.#consider(submission, target)
-        if ('outcome' in again) return again.outcome
-        throw error
-      }
-      this.#others.appended()
-      const events = this.#applyOwn(book, drafted)
-      if (book.id.book === 'open') this.#followers.tell(events)
-      await this.#afterwards(events, now)
-      return this.#doneOutcome(events, false)
-    }
+  /** As {@link #decide}, where other nodes write too. */
+  #decideShared(submission: Submission, target: string | undefined): Promise<Outcome> {
+    return decideAmongOthers(submission, {
+      others: this.#others,
+      consider: () => this.#consider(submission, target),
+      append: ({ book, drafted }) => appendSettled(this.#parts.ledgers, book.id, book.expected, recordsOf(drafted)),
+      take: async ({ book, drafted, now }) => {
+        const events = this.#applyOwn(book, drafted)
+        await this.#afterwards(events, now)
+        if (book.id.book === 'open') this.#followers.tell(events)
+        return this.#doneOutcome(events, false)
+      },
+    })
   }
 
   async #consider(submission: Submission, target: string | undefined): Promise<Considered> {
@@ -452,7 +417,6 @@ export class HotCommunity {
     for (const event of events) {
       const erased = this.#parts.erasedBy(event)
       const left = this.#parts.leftBy(event)
-      if (erased !== undefined) this.#sealer.forget(erased)
       if (erased !== undefined) await this.#parts.vault.erase(this.id, erased, event.recordedAt).catch(() => undefined)
       if (left !== undefined) await this.#parts.endCredentials(this.id, left, event.recordedAt).catch(() => undefined)
     }
@@ -540,9 +504,7 @@ export class HotCommunity {
 
   async #touchedAt(touch: string): Promise<Revision> {
     await this.#durable
-    return this.#touched.lastTouchOf(touch, () =>
-      readEvents(this.#parts.ledgers, this.#book('open').id, this.#parts.registry.events, {}),
-    )
+    return this.#touched.lastTouchOf(touch, () => this.#eventsFor(this.#durable, { from: 0, to: this.head.revision }))
   }
 
   #append(book: Book, records: NonEmpty<LedgerRecord>): Promise<void> {
@@ -556,15 +518,15 @@ export class HotCommunity {
   }
 
   async #erase(personIds: readonly string[], now: number): Promise<void> {
-    for (const personId of personIds) {
-      await this.#parts.vault.erase(this.id, personId, new Date(now).toISOString())
-      this.#sealer.forget(personId)
-    }
+    for (const personId of personIds) await this.#parts.vault.erase(this.id, personId, new Date(now).toISOString())
   }
 
   #apply(event: RecordedEvent): void {
     this.#state.apply(event)
     this.#done.note(event)
+    // In the very step: no answer that knows of the erasure says the name.
+    const erased = this.#parts.erasedBy(event)
+    if (erased !== undefined) this.#sealer.forget(erased)
     if (event.book !== 'open') {
       this.#matters.note(event)
       return
@@ -596,11 +558,6 @@ export class HotCommunity {
   #check(): void {
     if (this.#failure) throw new Evicted('the community is being loaded again', { cause: this.#failure })
   }
-}
-
-/** An answer that records of other nodes may make wrong. */
-function mayBeOutdated(outcome: Outcome): boolean {
-  return outcome.kind === 'refused' || (outcome.kind === 'done' && outcome.events.length === 0)
 }
 
 function recordsOf(drafted: readonly Drafted[]): NonEmpty<LedgerRecord> {

@@ -10,8 +10,8 @@ export interface LiveToken {
 }
 
 /** Live tokens by the hash of their text; when there are too many, the one found longest ago goes. */
-export class LiveTokens {
-  readonly #byHash = new Map<string, LiveToken>()
+export class LiveTokens<Live extends { readonly principal: Principal } = LiveToken> {
+  readonly #byHash = new Map<string, Live>()
   readonly #limit: number
 
   /** `limit` is the number of tokens held at most, at least 1. */
@@ -19,11 +19,11 @@ export class LiveTokens {
     this.#limit = limit
   }
 
-  get(hash: string): LiveToken | undefined {
+  get(hash: string): Live | undefined {
     return this.#byHash.get(hash)
   }
 
-  add(hash: string, token: LiveToken): void {
+  add(hash: string, token: Live): void {
     if (this.#byHash.size >= this.#limit) {
       for (const oldest of this.#byHash.keys()) {
         this.#byHash.delete(oldest)
@@ -49,7 +49,7 @@ export class LiveTokens {
     this.#byHash.clear()
   }
 
-  #dropWhere(holds: (token: LiveToken) => boolean): void {
+  #dropWhere(holds: (token: Live) => boolean): void {
     for (const [hash, token] of this.#byHash) if (holds(token)) this.#byHash.delete(hash)
   }
 }

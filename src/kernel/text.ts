@@ -79,8 +79,7 @@ export function dayForm() {
     .meta({ description: 'A calendar day (UTC)', examples: ['2025-03-10'] })
 }
 
-// The stream of an open book named so would be that of another community's private one.
-const COMMUNITY_NAME = /^(?!.*-private$)[a-z][a-z0-9-]{1,62}$/
+const COMMUNITY_NAME = /^[a-z][a-z0-9-]{1,62}$/
 
 /** The name by which a community is addressed in URLs and on the command line. */
 export function communityName() {
@@ -89,12 +88,14 @@ export function communityName() {
   return z
     .string()
     .regex(COMMUNITY_NAME, rule)
+    .refine(isCommunityName, rule)
     .meta({ description: 'The community, as it stands in URLs', examples: ['kubernetes'] })
 }
 
 /** Whether a community could be called so. */
 export function isCommunityName(text: string): boolean {
-  return COMMUNITY_NAME.test(text)
+  // The stream of an open book named so would be that of another community's private one.
+  return COMMUNITY_NAME.test(text) && !text.endsWith('-private')
 }
 
 /** An opaque id made by the server, such as `circle_0Qm…`. */

@@ -114,4 +114,6 @@ test('a node says at its start what keeps it from its vault', async () => {
   const flags = ['--data', join(folder, 'node'), '--port', '0', '--no-metrics', '--vault-token-file', vaultTokenFile]
   const away = await hearthbook('serve', ...flags, '--vault', 'http://127.0.0.1:9')
   expect(away).toMatchObject({ code: 5, err: expect.stringContaining('the vault does not answer') })
+  const itself = await hearthbook('vault', '--vault', 'http://127.0.0.1:9', '--vault-token-file', vaultTokenFile)
+  expect(itself).toMatchObject({ code: 2, err: expect.stringContaining('is for its nodes') })
 })

@@ -157,6 +157,17 @@ describe('a node that is behind', () => {
     expect(await circles(a)).toEqual(['Garden', 'Kitchen'])
   })
 
+  it('gives an answer the tag of what it knew, not of what the store knows by now', async () => {
+    const circleId = await formedCircle(a.book, ada)
+    await (await b.book.hot()).catchUp()
+    const before = (await b.book.hot()).head.revision
+    await a.book.given('AmendCircle', { circleId, changes: { name: 'Cellar' } }, ada)
+    const question = b.book.registry.questions.get('circle')
+    if (!question) throw new Error('there is no such question')
+    const asked = await b.book.engine.ask('hearth', question, question.params.parse({ circle: circleId }), {})
+    expect(asked).toMatchObject({ head: { revision: before }, touchedAt: before })
+  })
+
   it('comes to the least revision it is asked for, and says where there is none', async () => {
     await form(a, 'Kitchen')
     const { revision } = (await a.book.hot()).head

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addSettings, settingsOf } from '../config/flags.ts'
 import { vaultFiles } from '../config/vault-settings.ts'
+import { CliError, EXIT } from '../exits.ts'
 import { print } from '../output.ts'
 import { serverLog } from '../serving/log.ts'
 import { untilStopped } from '../serving/until-stopped.ts'
@@ -24,7 +25,9 @@ export function addVaultVerb(program: Command): void {
     'vault --data /var/lib/hearthbook-vault --vault-cert /etc/tls/vault.crt --vault-key /etc/tls/vault.key',
   )
   verb.action(async () => {
-    const { settings, masterKey } = settingsOf(verb)
+    const { settings, masterKey, from } = settingsOf(verb)
+    if (settings.vault !== undefined)
+      throw new CliError(`This is the vault itself: "vault" (from ${from.vault}) is for its nodes.`, EXIT.usage)
     const log = serverLog(settings.logLevel)
     const files = vaultFiles(settings)
     const vault = await startVault({

@@ -1,4 +1,5 @@
 import { type VaultAccess, VaultChannel, VaultSaysNo } from '../../vault/remote/channel.ts'
+import { LiveTokens } from '../live-tokens.ts'
 import {
   type Identity,
   InvalidTokenRequest,
@@ -9,9 +10,16 @@ import {
 } from '../port.ts'
 import { hashToken, parseToken } from '../token-format.ts'
 import { IdentityClosed } from '../token-identity.ts'
-import { KeptPrincipals } from './kept-principals.ts'
 
 const KEPT_MS = 5000
+const MOST_KEPT = 10_000
+
+/** A principal as the vault process knew it at a moment (ms). */
+interface KeptPrincipal {
+  readonly principal: Principal
+  readonly foundAt: number
+  readonly expiresAt: number
+}
 
 /** Whom a link was made for, and by whom. */
 interface LinkFor {
@@ -27,7 +35,7 @@ interface LinkFor {
 export class RemoteIdentity implements Identity {
   readonly #channel: VaultChannel
   readonly #now: () => number
-  readonly #kept = new KeptPrincipals(KEPT_MS)
+  readonly #kept = new LiveTokens<KeptPrincipal>(MOST_KEPT)
   #closed = false
 
   /** `now` gives milliseconds since 1970-01-01T00:00Z. */
@@ -46,8 +54,8 @@ export class RemoteIdentity implements Identity {
     if (!parsed || parsed.kind === 'link') return undefined
     const hash = hashToken(token)
     const foundAt = this.#now()
-    const known = this.#kept.get(hash, foundAt)
-    if (known) return known
+    const known = this.#kept.get(hash)
+    if (known && countsAt(known, foundAt)) return known.principal
     const { found } = await this.#call<{ found?: { principal: Principal; expiresAt: string } }>('authenticate', {
       token,
     })
@@ -115,4 +123,10 @@ export class RemoteIdentity implements Identity {
   #refuseClosed(): void {
     if (this.#closed) throw new IdentityClosed()
   }
+}
+
+/** For a few seconds a credential that was ended at another node still counts, unless word of it comes sooner. */
+function countsAt({ foundAt, expiresAt }: KeptPrincipal, now: number): boolean {
+  // A clock that was set back must not make it live longer.
+  return foundAt <= now && now < foundAt + KEPT_MS && now < expiresAt
 }

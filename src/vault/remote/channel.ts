@@ -25,8 +25,8 @@ export interface VaultProblem {
   readonly message: string
 }
 
-/** The vault process does not let this node in, or is not the one that was meant: asking again does not help. */
-export class VaultRefused extends Error {
+/** The vault process does not let this node in, or is not the one that was meant: only whoever runs both can mend it. */
+export class VaultRefused extends VaultUnavailable {
   override readonly name = 'VaultRefused'
 }
 
