@@ -132,6 +132,8 @@ export class World {
       other: ids('person'),
       holding: ids('holding'),
       proposal: ids('proposal'),
+      invitation: ids('invitation'),
+      gathering: ids('invitation'),
       matter: [`ask_${'x'.repeat(22)}`],
       event: [...new Set(book.match(/(?<="id":")[0-9a-f-]{36}/g))].slice(-2),
       revision: ['0', '3'],
