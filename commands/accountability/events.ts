@@ -6,8 +6,8 @@ import { askedOfKind, askFieldsOf, askParts } from '../asks/events.ts'
 const person = idOf('person')
 
 /** What somebody answers for to a partner: all they do here, or one role. */
-export const accountabilityScope = z.union([z.literal('all'), idOf('role')])
-export type AccountabilityScope = z.output<typeof accountabilityScope>
+export const accountabilityScope = () => z.union([z.literal('all'), idOf('role')])
+export type AccountabilityScope = z.output<ReturnType<typeof accountabilityScope>>
 
 const mentorship = {
   mentorshipId: plain(1, idOf('mentorship')),
@@ -53,7 +53,7 @@ const accountability = {
   personId: plain(1, person),
   /** To whom. */
   partnerId: plain(1, person),
-  scope: plain(1, accountabilityScope),
+  scope: plain(1, accountabilityScope()),
 }
 const touchesAccountability = (data: {
   accountabilityId: string
@@ -72,7 +72,7 @@ export const AccountabilityPartnerInvited = defineEvent({
   version: 1,
   book: 'private',
   summary: 'Somebody asks a member to hold them to account, in all they do or in one role.',
-  fields: { ...askFieldsOf('accountability'), scope: plain(2, accountabilityScope) },
+  fields: { ...askFieldsOf('accountability'), scope: plain(2, accountabilityScope()) },
   ...askParts,
 })
 
@@ -96,6 +96,7 @@ export const AccountabilityEnded = defineEvent({
 
 const gap = {
   personId: plain(1, person),
+  roleId: plain(1, idOf('role')),
   required: plain(1, z.int()),
   have: plain(1, z.int()),
   since: plain(1, momentForm()),
@@ -105,9 +106,9 @@ export const AccountabilityGapOpened = defineEvent({
   type: 'AccountabilityGapOpened',
   version: 1,
   book: 'open',
-  summary: 'A notice: a member answers to fewer people than what they carry asks for, for longer than the grace.',
+  summary: 'A notice: whoever holds a role answers to fewer people than it asks for, for longer than the grace.',
   fields: gap,
-  touches: (data) => [`member:${data.personId}`],
+  touches: (data) => [`member:${data.personId}`, `role:${data.roleId}`],
   effectiveAt: (data) => data.since,
 })
 
@@ -115,8 +116,8 @@ export const AccountabilityGapClosed = defineEvent({
   type: 'AccountabilityGapClosed',
   version: 1,
   book: 'open',
-  summary: 'A notice: a member answers to as many people as what they carry asks for.',
+  summary: 'A notice: whoever holds a role answers to as many people as it asks for, or holds it no longer.',
   fields: { ...gap, until: plain(1, momentForm()) },
-  touches: (data) => [`member:${data.personId}`],
+  touches: (data) => [`member:${data.personId}`, `role:${data.roleId}`],
   effectiveAt: (data) => data.until,
 })

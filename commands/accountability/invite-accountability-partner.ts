@@ -18,7 +18,7 @@ export const inviteAccountabilityPartner = defineCommand({
   who: 'member',
   schema: z.strictObject({
     toId: idOf('person'),
-    scope: accountabilityScope.default('all').meta({ description: '`all`, or the role it is about' }),
+    scope: accountabilityScope().default('all').meta({ description: '`all`, or the role it is about' }),
     respondBy: momentForm().optional(),
   }),
   reads: { community: communitySlice, roles: rolesSlice, accountability: accountabilitySlice },

@@ -141,7 +141,7 @@ export const HostingReflectionGiven = defineEvent({
   fields: {
     reflectionId: plain(2, idOf('reflection')),
     invitationId: plain(2, idOf('invitation')),
-    personId: plain(2, person),
+    personId: plain(2, idOf('person')),
     dignity: plain(2, oneToFive),
     wellbeing: plain(2, oneToFive),
     autonomy: plain(2, oneToFive),

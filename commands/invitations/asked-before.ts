@@ -22,7 +22,8 @@ export function lastAsking(
 ): Asking | undefined {
   const toAll = own.lives.flatMap((life): Asking[] => {
     const at = life.inviters.get(by)
-    if (life.toAll === undefined || life.kind !== kind || at === undefined) return []
+    // Who invites along was asked by nobody.
+    if (life.toAll === undefined || life.kind !== kind || at === undefined || life.inviters.has(personId)) return []
     return [{ at, accepted: life.yeses.has(personId) }]
   })
   const byName = own.matters.flatMap(({ events: [first] }): Asking[] => {

@@ -10,11 +10,12 @@ export type InvitationKind = (typeof INVITATION_KINDS)[number]
 export const SENSITIVE_TOPICS = ['money', 'commitment'] as const
 
 /** What saying yes takes, in plain words: said before anybody answers. */
-export const invitationAsks = z.strictObject({
-  timeHours: z.number().min(0).max(10_000).optional().meta({ description: 'Hours it takes, about' }),
-  money: line(200).optional().meta({ description: 'What it costs, in words' }),
-  disclosure: line(500).optional().meta({ description: 'What people will be asked to tell of themselves' }),
-})
+export const invitationAsks = () =>
+  z.strictObject({
+    timeHours: z.number().min(0).max(10_000).optional().meta({ description: 'Hours it takes, about' }),
+    money: line(200).optional().meta({ description: 'What it costs, in words' }),
+    disclosure: line(500).optional().meta({ description: 'What people will be asked to tell of themselves' }),
+  })
 
 const person = idOf('person')
 const invitation = idOf('invitation')
@@ -45,7 +46,7 @@ export const InvitationProposed = defineEvent({
     purpose: plain(1, prose()),
     respondBy: plain(1, momentForm()),
     places: plain(1, z.int().optional()),
-    asks: plain(1, invitationAsks.optional()),
+    asks: plain(1, invitationAsks().optional()),
     proposalId: plain(1, idOf('proposal').optional()),
   },
   touches: (data) => [`invitation:${data.invitationId}`, ...data.inviterIds.map((id) => `member:${id}`)],
@@ -59,14 +60,14 @@ export const PersonalInvitationProposed = defineEvent({
   fields: {
     ...askFieldsOf('invitation'),
     /** The name the invitation will go by for everybody once somebody has said yes; it is nowhere else until then. */
-    invitationId: plain(2, invitation),
+    invitationId: plain(2, idOf('invitation')),
     kind: plain(2, z.enum(INVITATION_KINDS)),
     title: plain(2, line()),
     purpose: personal(2, prose(), 'askedBy'),
     startsAt: plain(2, momentForm().optional()),
     endsAt: plain(2, momentForm().optional()),
     places: plain(2, z.int().optional()),
-    asks: plain(2, invitationAsks.optional()),
+    asks: plain(2, invitationAsks().optional()),
     sensitiveTopics: plain(2, z.array(z.enum(SENSITIVE_TOPICS))),
     proposalId: plain(2, idOf('proposal').optional()),
   },
@@ -117,8 +118,8 @@ export const InvitationDeclined = defineEvent({
   summary: 'A person has said no to an invitation to all, for themself: nobody but they can read it.',
   fields: {
     declineId: plain(2, idOf('decline')),
-    invitationId: plain(2, invitation),
-    personId: plain(2, person),
+    invitationId: plain(2, idOf('invitation')),
+    personId: plain(2, idOf('person')),
     note: personalIfAny(2, prose(), 'personId'),
   },
   matter: (data) => data.declineId,

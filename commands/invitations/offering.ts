@@ -23,7 +23,7 @@ export const offeringFields = {
     .max(100_000)
     .optional()
     .meta({ description: 'How many can say yes; all who like unless given' }),
-  asks: invitationAsks.optional().meta({ description: 'What saying yes takes: said before anybody answers' }),
+  asks: invitationAsks().optional().meta({ description: 'What saying yes takes: said before anybody answers' }),
   proposalId: idOf('proposal')
     .optional()
     .meta({ description: 'Of an invitation into governance: the proposal it is about' }),

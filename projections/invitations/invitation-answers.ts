@@ -39,7 +39,7 @@ export const invitationAnswer = classed(
     endsAt: z.string().nullable(),
     places: z.int().nullable(),
     placesLeft: z.int().nullable(),
-    asks: invitationAsks.nullable(),
+    asks: invitationAsks().nullable(),
     proposalId: z.string().nullable(),
     state: z
       .enum(['open', 'closed', 'lapsed', 'withdrawn', 'cancelled', 'over', 'by-name'])

@@ -14,6 +14,8 @@ async function withHolder() {
     'CircleFormed',
     'circleId',
   )
+  // What partners a holder has is noticed by a rule of its own.
+  await s.given('AmendPolicy', { changes: { partnersByWeight: [] } }, ana)
   const role = { circleId, name: 'Cook', purpose: 'Cooks', weight: 3 }
   const roleId = fieldOf(await s.given('DefineRole', role, ana), 'RoleDefined', 'roleId')
   const askId = fieldOf(await s.given('OfferRole', { roleId, toId: ben }, ana), 'RoleOffered', 'askId')

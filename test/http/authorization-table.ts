@@ -125,6 +125,16 @@ const RULES = {
   reminding: own(NO, '200', '403 NOT_YOURS_TO_REMIND'),
   withdrawing: own(NO, '200', '403 NOT_YOURS_TO_WITHDRAW'),
   'saying yes': own(NO, YES, '200'),
+  // About an invitation of Ada's, to which Ben has said yes.
+  inviting: acts('422 NOT_AN_INVITER', '200', '422 NOT_AN_INVITER'),
+  'taking back a yes': acts('422 NOTHING_TO_WITHDRAW', '422 NOTHING_TO_WITHDRAW', '200'),
+  'joining in': own('422 ALREADY_AN_INVITER', '200', '200'),
+  hosting: acts('422 NOT_A_HOST', '200', '422 NOT_A_HOST'),
+  'own hosting': own('422 NOT_A_HOST', '200', '422 NOT_A_HOST'),
+  'at home': own('422 NOT_PRESENT', '422 ALREADY_TAKEN_UP', '200'),
+  reflecting: own('422 NOT_A_GUEST', '422 NOT_A_GUEST', '200'),
+  'told to hosts': own(NO, '200', NO),
+  'ending her tie': acts('403 NOT_YOURS_TO_END', '200', '403 NOT_YOURS_TO_END'),
   // By a link that does not count.
   'signing in': all('401 LINK_NOT_VALID'),
   'signing out': [
@@ -139,9 +149,46 @@ const RULES = {
 
 type Rule = keyof typeof RULES
 
+const HOSTING = {
+  invitation: 'asking',
+  invitations: 'asking',
+  gathering: 'asking',
+  gatherings: 'asking',
+  accountability: 'asking',
+  uptake: 'asking',
+  'my-uptake': 'own',
+  'hosting-reflections': 'told to hosts',
+  ProposeInvitation: 'member',
+  ProposePersonalInvitation: 'own',
+  JoinAsInviter: 'joining in',
+  AcceptInvitation: 'saying yes',
+  DeclineInvitation: 'declining',
+  WithdrawAcceptance: 'taking back a yes',
+  RemindOfInvitation: 'inviting',
+  WithdrawInvitation: 'inviting',
+  CloseInvitation: 'inviting',
+  OpenGathering: 'hosting',
+  MoveGathering: 'hosting',
+  CancelGathering: 'hosting',
+  CloseGathering: 'hosting',
+  MakeYourselfAtHome: 'hosting',
+  TakeUpHome: 'at home',
+  RecordContribution: 'member',
+  OfferHosting: 'own hosting',
+  AcceptHosting: 'saying yes',
+  ReflectOnHosting: 'reflecting',
+  InviteMentor: 'own',
+  AcceptMentorship: 'saying yes',
+  EndMentorship: 'ending',
+  InviteAccountabilityPartner: 'own',
+  AcceptAccountability: 'saying yes',
+  EndAccountability: 'ending her tie',
+} satisfies Readonly<Record<string, Rule>>
+
 /** The rule of every operation. One without a row fails the suite. */
 const OPERATIONS: Readonly<Record<string, Rule>> = {
   ...INFLUENCE_OPERATIONS,
+  ...HOSTING,
   health: 'open',
   readiness: 'open',
   openapi: 'open',
@@ -242,6 +289,7 @@ const OPERATIONS: Readonly<Record<string, Rule>> = {
 /** What members read and the public roster does not show: the audit trail, what is made of it, and what is only theirs. */
 const MEMBERS_ONLY = [
   ...INFLUENCE_OF_MEMBERS,
+  ...['invitation', 'invitations', 'gathering', 'gatherings', 'accountability', 'uptake'],
   'audit',
   'event',
   'import',

@@ -10,6 +10,7 @@ import {
   takes,
   takesOver,
 } from '../support/lived-roles.ts'
+import { type Hosted, hostingExamples, prepareHosting } from './hosting-house.ts'
 import { AT, type House } from './house.ts'
 import type { Example } from './operations.ts'
 
@@ -37,6 +38,7 @@ export interface Lived {
   readonly bensRoleId: string
   /** The holding that began as Ben took a role over from Ada. */
   readonly takenOverHoldingId: string
+  readonly hosted: Hosted
 }
 
 /** Lets Ada, Ben and Dov live: an ask of every kind that waits for Ben's answer, and what came of earlier ones. */
@@ -73,6 +75,7 @@ export async function prepareLived(house: House): Promise<Lived> {
     ...ending,
     bensRoleId,
     takenOverHoldingId: await takesOver(there, passedRoleId, ada, ben, there.day(5)),
+    hosted: await prepareHosting(house, dov, adasRoleId),
   }
 }
 
@@ -86,11 +89,12 @@ async function endingRole(there: HttpCommunity, ada: string, ben: string) {
 }
 
 /** A request of every operation on what is lived here, good for whoever of Ada and Ben it is for. */
-export function livedExamples(known: Lived): Readonly<Record<string, Example>> {
+export function livedExamples(known: Lived, ada: string): Readonly<Record<string, Example>> {
   const { dov } = known
   const about = (askId: string) => ({ path: { askId }, body: {} })
   const yesTo = (askId: string) => ({ body: { askId } })
   return {
+    ...hostingExamples(known.hosted, ada, dov),
     AmendPolicy: { body: { changes: { termDays: 100 } } },
     ClaimMyHistory: { body: { link: known.link } },
     MakeSignInLink: { body: { personId: known.old } },

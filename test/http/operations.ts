@@ -142,6 +142,7 @@ export function examplesOf(known: Known): Readonly<Record<string, Example>> {
     problem: { path: { code: 'NOT_FOUND' } },
     ...livedExamples(known),
     ...influenceExamples,
+    ...livedExamples(known, known.ada),
   }
 }
 
