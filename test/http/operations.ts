@@ -140,9 +140,8 @@ export function examplesOf(known: Known): Readonly<Record<string, Example>> {
     vacancy: { query: 'role=chair&circle=table&from=2020-01-01&through=2026-01-01' },
     proof: { path: { revision: '0' } },
     problem: { path: { code: 'NOT_FOUND' } },
-    ...livedExamples(known),
-    ...influenceExamples,
     ...livedExamples(known, known.ada),
+    ...influenceExamples,
   }
 }
 
