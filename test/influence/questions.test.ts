@@ -64,6 +64,10 @@ describe('questions about influence', () => {
       nakamoto: null,
       reason: 'fewer-than-five',
     })
+    const period = { from: day(10), to: day(10), population: 'holders' }
+    expect(await s.ask('influence-series', period)).toMatchObject({
+      points: [{ people: 2, nakamoto: null, reason: 'fewer-than-five' }],
+    })
     await amend({ influenceVisibility: 'formal' })
   })
 
