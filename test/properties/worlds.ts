@@ -131,6 +131,8 @@ export class World {
       person: ids('person'),
       other: ids('person'),
       holding: ids('holding'),
+      invitation: ids('invitation'),
+      gathering: ids('invitation'),
       matter: [`ask_${'x'.repeat(22)}`],
       event: [...new Set(book.match(/(?<="id":")[0-9a-f-]{36}/g))].slice(-2),
       revision: ['0', '3'],
