@@ -1,6 +1,7 @@
 import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
 import type { EventDefinition, EventFields, Stored } from '../../src/kernel/define-event.ts'
 import { type Case, on } from '../../src/kernel/folds.ts'
+import { ResponsibilityAccepted } from '../agreements/events.ts'
 import { MemberJoined } from '../community/events.ts'
 import * as events from './events.ts'
 import { isOpenObjection, type Objection } from './objection-facts.ts'
@@ -104,7 +105,7 @@ export function roundCases<State>(roundsOf: (state: State) => Rounds): readonly 
     does: (round: Round, data: Stored<F>, at: number) => void,
   ) =>
     on<State, T, F>(event, (state, data, { recordedAt }) => {
-      const round = roundsOf(state).get((data as { proposalId: string }).proposalId)
+      const round = roundsOf(state).get((data as { proposalId?: string }).proposalId ?? '')
       if (!round) return
       const at = Date.parse(recordedAt)
       round.lastMovedAt = at
@@ -120,6 +121,8 @@ export function roundCases<State>(roundsOf: (state: State) => Rounds): readonly 
     }),
     moves(events.QuestionAsked, (round, data) => void round.questionIds.add(data.questionId)),
     moves(events.QuestionAnswered, () => undefined),
+    // Whoever says that they will carry it moves it too.
+    moves(ResponsibilityAccepted, () => undefined),
     moves(events.ConsentGiven, (round, data) => {
       round.positions.set(data.personId, { version: data.version, stance: 'consent' })
     }),

@@ -239,8 +239,16 @@ describe('a proposal in which nothing moves', () => {
     await new Timer(book.engine).run()
     const lapsed = (await book.events()).filter(({ type }) => type === 'ProposalLapsed')
     expect(lapsed).toMatchObject([{ effectiveAt: day(50), data: { proposalId, lapsedAt: day(50) } }])
-    await there.does(ada, 'AmendPolicy', { changes: { proposalLapseDays: 7, recallWindowDays: 60 } })
+    await there.does(ada, 'AmendPolicy', { changes: { proposalLapseDays: 7 } })
     const short = await submitted(there, ada, { decisionClass: 'significant' })
     expect(await told(short)).toMatchObject({ lapsesAt: day(50 + 8) })
+  })
+
+  it('is moved by whoever says that they will carry it', async () => {
+    const proposalId = await submitted(there, ada)
+    on(20)
+    const { askId } = await there.does(ada, 'AskToCarry', { proposalId, toId: ben })
+    await there.does(ben, 'AcceptResponsibility', { askId })
+    expect(await told(proposalId)).toMatchObject({ lapsesAt: day(50) })
   })
 })
