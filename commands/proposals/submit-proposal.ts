@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DAY_MS, dateBounds, instantText } from '../../src/kernel/dates.ts'
-import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
+import { type DecideContext, defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { refuse } from '../../src/kernel/refusal.ts'
 import { line, momentForm, prose } from '../../src/kernel/text.ts'
 import { endedBy, notExecutable } from '../agreements/changes.ts'
@@ -92,7 +92,7 @@ export const submitProposal = defineCommand({
         reviewAfterDays: reviewAfterDays ?? community.policy.values.agreementReviewDays,
         changes,
         concernsIds,
-        eligibleIds: eligible(community, proposals, snapshot, now),
+        eligibleIds: eligible(community, proposals, snapshot, context),
         snapshot,
       }),
     ]
@@ -104,13 +104,16 @@ function isDecisionClass(text: string): text is DecisionClass {
   return CLASSES.includes(text)
 }
 
-/** Who may answer: every member, or those who were active, where the class is decided by them. */
+/** Who may answer: every member, or those who were active, where the class is decided by them; whoever proposes is. */
 function eligible(
   { members }: CommunityState,
   { lastActOf }: ProposalsState,
   { rule: { activeWithinDays } }: RoundSnapshot,
-  now: number,
+  { now, actor }: Pick<DecideContext, 'now' | 'actor'>,
 ): string[] {
-  const since = activeWithinDays === undefined ? '' : instantText(now - activeWithinDays * DAY_MS)
-  return [...members].filter((id) => activeWithinDays === undefined || (lastActOf.get(id) ?? '') >= since).sort()
+  const all = [...members].sort()
+  if (activeWithinDays === undefined) return all
+  const since = instantText(now - activeWithinDays * DAY_MS)
+  const proposer = personOf({ actor })
+  return all.filter((id) => id === proposer || (lastActOf.get(id) ?? '') >= since)
 }

@@ -17,7 +17,6 @@ export const proposalsQuestion = defineQuestion({
   }),
   answer: classed(1, z.object({ proposals: z.array(roundAnswer), count: z.int() })),
   timed: true,
-  resource: () => 'proposals',
   public: false,
   http: { path: '/proposals' },
   cli: { verb: 'proposals', aliases: { on: 'asOf' } },
