@@ -60,6 +60,11 @@ export function roundStatus(round: Round, t: number): RoundStatus {
   return t < round.opensAt ? 'to-open' : 'open'
 }
 
+/** The last moment at which something could change in a round, up to `t`: nothing does once it is decided or has lapsed. */
+export function lastMoment(round: Round, t: number): number {
+  return Math.min(t, round.decided?.at ?? lapsesAt(round))
+}
+
 /** The objections that count as open at a moment. */
 export function openObjections(round: Round, t: number): readonly Objection[] {
   return [...round.objections.values()].filter((objection) => isOpenObjection(objection, t))

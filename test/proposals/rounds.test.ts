@@ -60,6 +60,10 @@ describe('who may answer', () => {
     on(5)
     await adopts(proposalId)
     expect((await told(proposalId)).adopted?.tally).toMatchObject({ electorate: 4, consents: 2, silent: 1 })
+    // What was decided stays as it was counted, whoever leaves later.
+    on(6)
+    await there.does(eve, 'LeaveCommunity')
+    expect(await told(proposalId)).toMatchObject({ electorate: 4, answersMissing: 1 })
   })
 
   it('of a constitutional proposal is who acted or said that they are still in, within half a year', async () => {
