@@ -4,6 +4,7 @@ import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { carriedOut } from '../agreements/record-agreement.ts'
 import { agreementsSlice } from '../agreements/state.ts'
 import { communitySlice } from '../community/state.ts'
+import { aboutVersion } from './addresses.ts'
 import { countOf, lacksOf } from './count-facts.ts'
 import { proposalId } from './decision-facts.ts'
 import { ProposalAdopted } from './events.ts'
@@ -26,12 +27,7 @@ export const adoptProposal = defineCommand({
   who: 'member',
   schema: z.strictObject({ proposalId: proposalId(), version: z.int().min(1) }),
   reads: { community: communitySlice, proposals: proposalsSlice, agreements: agreementsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/adoption',
-    location: '/proposals/{proposalId}',
-    target: 'proposal:{proposalId}',
-  },
+  http: aboutVersion('adoption'),
   refusals: {
     ...ROUND_REFUSALS,
     STALE_VERSION: VERSION_REFUSALS.STALE_VERSION,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
-import { objectionId, proposalId } from './decision-facts.ts'
+import { aboutObjection, whichObjection } from './addresses.ts'
 import { SettingAsideAllowed } from './events.ts'
 import { OBJECTION_REFUSALS, openObjection, personOf } from './rounds.ts'
 import { proposalsSlice } from './state.ts'
@@ -15,13 +15,9 @@ export const allowSettingAside = defineCommand({
   book: 'open',
   who: 'member',
   humanOnly: true,
-  schema: z.strictObject({ proposalId: proposalId(), objectionId: objectionId() }),
+  schema: z.strictObject(whichObjection),
   reads: { proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/objections/{objectionId}/allowance',
-    location: '/proposals/{proposalId}',
-  },
+  http: aboutObjection('allowance'),
   refusals: { ...OBJECTION_REFUSALS, NOT_YOURS_TO_ALLOW },
   decide({ proposals }, command, context) {
     const found = openObjection(proposals, command, context.now)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, unknownReference } from '../../src/kernel/refusal.ts'
 import { prose } from '../../src/kernel/text.ts'
+import { aboutVersion } from './addresses.ts'
 import { objectionId, proposalId } from './decision-facts.ts'
 import { ProposalAmended } from './events.ts'
 import { NOT_THE_PROPOSER, notTheProposer, personOf, ROUND_REFUSALS, roundUnderWay } from './rounds.ts'
@@ -24,12 +25,7 @@ export const amendProposal = defineCommand({
       .meta({ description: 'Objections it means to meet; only whoever raised one says whether it does' }),
   }),
   reads: { proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/amendments',
-    location: '/proposals/{proposalId}',
-    target: 'proposal:{proposalId}',
-  },
+  http: aboutVersion('amendments'),
   refusals: { ...ROUND_REFUSALS, NOT_THE_PROPOSER },
   decide({ proposals }, { proposalId: id, text, addressesObjectionIds }, context) {
     const { now } = context

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { idOf, prose } from '../../src/kernel/text.ts'
+import { aboutProposal } from './addresses.ts'
 import { proposalId } from './decision-facts.ts'
 import { QuestionAnswered } from './events.ts'
 import { NOT_THE_PROPOSER, notTheProposer, personOf, ROUND_REFUSALS, roundUnderWay } from './rounds.ts'
@@ -14,11 +15,7 @@ export const answerQuestion = defineCommand({
   who: 'member',
   schema: z.strictObject({ proposalId: proposalId(), questionId: idOf('question'), text: prose() }),
   reads: { proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/questions/{questionId}/answers',
-    location: '/proposals/{proposalId}',
-  },
+  http: aboutProposal('questions/{questionId}/answers'),
   refusals: { ...ROUND_REFUSALS, NOT_THE_PROPOSER },
   decide({ proposals }, { proposalId: id, questionId, text }, context) {
     const round = roundUnderWay(proposals, id, context.now)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { prose } from '../../src/kernel/text.ts'
+import { aboutProposal } from './addresses.ts'
 import { proposalId } from './decision-facts.ts'
 import { QuestionAsked } from './events.ts'
 import { personOf, ROUND_REFUSALS, roundUnderWay } from './rounds.ts'
@@ -14,7 +15,7 @@ export const askClarifyingQuestion = defineCommand({
   who: 'member',
   schema: z.strictObject({ proposalId: proposalId(), text: prose() }),
   reads: { proposals: proposalsSlice },
-  http: { method: 'POST', path: '/proposals/{proposalId}/questions', location: '/proposals/{proposalId}' },
+  http: aboutProposal('questions'),
   refusals: ROUND_REFUSALS,
   decide({ proposals }, { proposalId: id, text }, context) {
     const round = roundUnderWay(proposals, id, context.now)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { instantText } from '../../src/kernel/dates.ts'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
+import { aboutProposal } from './addresses.ts'
 import { proposalId } from './decision-facts.ts'
 import { TimeAskedFor } from './events.ts'
 import { ANSWER_REFUSALS, mayNotAnswer, personOf, roundUnderWay } from './rounds.ts'
@@ -16,7 +17,7 @@ export const askForTime = defineCommand({
   who: 'member',
   schema: z.strictObject({ proposalId: proposalId() }),
   reads: { proposals: proposalsSlice },
-  http: { method: 'POST', path: '/proposals/{proposalId}/time', location: '/proposals/{proposalId}' },
+  http: aboutProposal('time'),
   refusals: { ...ANSWER_REFUSALS, TIME_ALREADY_GIVEN: 'Somebody has asked for time in this version already.' },
   decide({ proposals }, { proposalId: id }, context) {
     const { now } = context

@@ -3,6 +3,7 @@ import { dateBounds } from '../../src/kernel/dates.ts'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { momentForm } from '../../src/kernel/text.ts'
+import { aboutVersion } from './addresses.ts'
 import { proposalId } from './decision-facts.ts'
 import { TrialProposed } from './events.ts'
 import { NOT_THE_PROPOSER, notTheProposer, personOf, ROUND_REFUSALS, roundUnderWay } from './rounds.ts'
@@ -19,12 +20,7 @@ export const proposeTrial = defineCommand({
   who: 'member',
   schema: z.strictObject({ proposalId: proposalId(), until: momentForm() }),
   reads: { proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/trial',
-    location: '/proposals/{proposalId}',
-    target: 'proposal:{proposalId}',
-  },
+  http: aboutVersion('trial'),
   refusals: { ...ROUND_REFUSALS, NOT_THE_PROPOSER, UNTIL_IN_PAST },
   decide({ proposals }, { proposalId: id, until }, context) {
     const { now } = context

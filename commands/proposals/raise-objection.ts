@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { prose } from '../../src/kernel/text.ts'
+import { aboutProposal } from './addresses.ts'
 import { GROUNDS, proposalId } from './decision-facts.ts'
 import { ObjectionRaised } from './events.ts'
 import { personOf, roundToAnswer, VERSION_REFUSALS } from './rounds.ts'
@@ -22,7 +23,7 @@ export const raiseObjection = defineCommand({
     suggestion: prose().optional().meta({ description: 'What would meet it' }),
   }),
   reads: { proposals: proposalsSlice },
-  http: { method: 'POST', path: '/proposals/{proposalId}/objections', location: '/proposals/{proposalId}' },
+  http: aboutProposal('objections'),
   refusals: {
     ...VERSION_REFUSALS,
     ARGUMENT_REQUIRED: 'An objection gives an argument. "I can\'t say yet why" is one.',

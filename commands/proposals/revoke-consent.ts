@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
+import { aboutProposal } from './addresses.ts'
 import { proposalId } from './decision-facts.ts'
 import { ProposalConsentRevoked } from './events.ts'
 import { ANSWER_REFUSALS, mayNotAnswer, personOf, roundUnderWay } from './rounds.ts'
@@ -15,7 +16,7 @@ export const revokeConsent = defineCommand({
   wayOut: true,
   schema: z.strictObject({ proposalId: proposalId() }),
   reads: { proposals: proposalsSlice },
-  http: { method: 'POST', path: '/proposals/{proposalId}/revocations', location: '/proposals/{proposalId}' },
+  http: aboutProposal('revocations'),
   refusals: ANSWER_REFUSALS,
   decide({ proposals }, { proposalId: id }, context) {
     const round = roundUnderWay(proposals, id, context.now)

@@ -3,7 +3,7 @@ import { instantText } from '../../src/kernel/dates.ts'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { Guards } from '../community/guards.ts'
-import { objectionId, proposalId } from './decision-facts.ts'
+import { aboutObjection, whichObjection } from './addresses.ts'
 import { ObjectionSetAside } from './events.ts'
 import { OBJECTION_REFUSALS, openObjection, personOf } from './rounds.ts'
 import { SECOND_REQUIRED } from './set-objection-aside.ts'
@@ -18,13 +18,9 @@ export const secondSettingAside = defineCommand({
   book: 'open',
   who: 'member',
   humanOnly: true,
-  schema: z.strictObject({ proposalId: proposalId(), objectionId: objectionId() }),
+  schema: z.strictObject(whichObjection),
   reads: { proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/objections/{objectionId}/second',
-    location: '/proposals/{proposalId}',
-  },
+  http: aboutObjection('second'),
   refusals: {
     ...OBJECTION_REFUSALS,
     ...SETTING_ASIDE_REFUSALS,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
-import { objectionId, proposalId } from './decision-facts.ts'
+import { aboutObjection, whichObjection } from './addresses.ts'
 import { ObjectionReinstated } from './events.ts'
 import { personOf, ROUND_REFUSALS, roundUnderWay } from './rounds.ts'
 import { proposalsSlice } from './state.ts'
@@ -13,13 +13,9 @@ export const seeItToo = defineCommand({
   book: 'open',
   who: 'member',
   humanOnly: true,
-  schema: z.strictObject({ proposalId: proposalId(), objectionId: objectionId() }),
+  schema: z.strictObject(whichObjection),
   reads: { proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/objections/{objectionId}/sees-it-too',
-    location: '/proposals/{proposalId}',
-  },
+  http: aboutObjection('sees-it-too'),
   refusals: {
     ...ROUND_REFUSALS,
     OBJECTION_NOT_SET_ASIDE: 'The objection is not set aside.',

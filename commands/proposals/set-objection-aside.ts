@@ -4,7 +4,7 @@ import { isRefusal, refuse } from '../../src/kernel/refusal.ts'
 import { prose } from '../../src/kernel/text.ts'
 import { Guards } from '../community/guards.ts'
 import { communitySlice } from '../community/state.ts'
-import { objectionId, proposalId } from './decision-facts.ts'
+import { aboutObjection, whichObjection } from './addresses.ts'
 import { SettingAsideProposed } from './events.ts'
 import { OBJECTION_REFUSALS, openObjection, personOf } from './rounds.ts'
 import { proposalsSlice } from './state.ts'
@@ -18,13 +18,9 @@ export const setObjectionAside = defineCommand({
   book: 'open',
   who: 'member',
   humanOnly: true,
-  schema: z.strictObject({ proposalId: proposalId(), objectionId: objectionId(), reason: prose() }),
+  schema: z.strictObject({ ...whichObjection, reason: prose() }),
   reads: { community: communitySlice, proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/objections/{objectionId}/setting-aside',
-    location: '/proposals/{proposalId}',
-  },
+  http: aboutObjection('setting-aside'),
   refusals: { ...OBJECTION_REFUSALS, ...SETTING_ASIDE_REFUSALS, SECOND_REQUIRED },
   decide({ community, proposals }, { reason, ...command }, context) {
     const found = openObjection(proposals, command, context.now)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
+import { aboutProposal } from './addresses.ts'
 import { proposalId } from './decision-facts.ts'
 import { StoodAside } from './events.ts'
 import { answersAlready, OWN_OBJECTION_OPEN, ownObjectionOpen } from './positions.ts'
@@ -15,7 +16,7 @@ export const standAside = defineCommand({
   humanOnly: true,
   schema: z.strictObject({ proposalId: proposalId(), version: z.int().min(1) }),
   reads: { proposals: proposalsSlice },
-  http: { method: 'POST', path: '/proposals/{proposalId}/asides', location: '/proposals/{proposalId}' },
+  http: aboutProposal('asides'),
   refusals: { ...VERSION_REFUSALS, OWN_OBJECTION_OPEN },
   decide({ proposals }, command, context) {
     const round = roundToAnswer(proposals, command, context)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
-import { objectionId, proposalId } from './decision-facts.ts'
+import { aboutObjection, whichObjection } from './addresses.ts'
 import { ObjectionTakenUp } from './events.ts'
 import { OBJECTION_REFUSALS, openObjection, personOf } from './rounds.ts'
 import { proposalsSlice } from './state.ts'
@@ -13,13 +13,9 @@ export const takeUpObjection = defineCommand({
   book: 'open',
   who: 'member',
   humanOnly: true,
-  schema: z.strictObject({ proposalId: proposalId(), objectionId: objectionId() }),
+  schema: z.strictObject(whichObjection),
   reads: { proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/objections/{objectionId}/take-up',
-    location: '/proposals/{proposalId}',
-  },
+  http: aboutObjection('take-up'),
   refusals: { ...OBJECTION_REFUSALS, TESTER_CONFLICTED },
   decide({ proposals }, command, context) {
     const found = openObjection(proposals, command, context.now)

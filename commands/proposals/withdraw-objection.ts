@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { communitySlice } from '../community/state.ts'
-import { objectionId, proposalId } from './decision-facts.ts'
+import { aboutObjection, whichObjection } from './addresses.ts'
 import { ObjectionWithdrawn } from './events.ts'
 import { NOT_YOURS_TO_RESOLVE, notYoursToResolve } from './resolving.ts'
 import { OBJECTION_REFUSALS, openObjection, personOf } from './rounds.ts'
@@ -15,13 +15,9 @@ export const withdrawObjection = defineCommand({
   who: 'member',
   humanOnly: true,
   wayOut: true,
-  schema: z.strictObject({ proposalId: proposalId(), objectionId: objectionId() }),
+  schema: z.strictObject(whichObjection),
   reads: { community: communitySlice, proposals: proposalsSlice },
-  http: {
-    method: 'POST',
-    path: '/proposals/{proposalId}/objections/{objectionId}/withdrawal',
-    location: '/proposals/{proposalId}',
-  },
+  http: aboutObjection('withdrawal'),
   refusals: { ...OBJECTION_REFUSALS, NOT_YOURS_TO_RESOLVE },
   decide({ community, proposals }, command, context) {
     const found = openObjection(proposals, command, context.now)

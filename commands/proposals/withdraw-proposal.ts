@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, firstEventFields } from '../../src/kernel/define-command.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
+import { aboutProposal } from './addresses.ts'
 import { proposalId } from './decision-facts.ts'
 import { ProposalWithdrawn } from './events.ts'
 import { NOT_THE_PROPOSER, notTheProposer, personOf, ROUND_REFUSALS, roundUnderWay } from './rounds.ts'
@@ -14,7 +15,7 @@ export const withdrawProposal = defineCommand({
   wayOut: true,
   schema: z.strictObject({ proposalId: proposalId() }),
   reads: { proposals: proposalsSlice },
-  http: { method: 'POST', path: '/proposals/{proposalId}/withdrawal', location: '/proposals/{proposalId}' },
+  http: aboutProposal('withdrawal'),
   refusals: { ...ROUND_REFUSALS, NOT_THE_PROPOSER },
   decide({ proposals }, { proposalId: id }, context) {
     const round = roundUnderWay(proposals, id, context.now)

@@ -8,14 +8,15 @@ const roleId = idOf('role')
 export const mandateField = plain(1, idOf('proposal').optional())
 
 /** What its guards noticed, and under which version of the rules. */
-export const guardsNoticed = z
-  .strictObject({
-    policyVersion: z.int(),
-    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-  })
-  .optional()
+export const guardsNoticed = () =>
+  z
+    .strictObject({
+      policyVersion: z.int(),
+      warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+    })
+    .optional()
 
-const mandated = { proposalId: mandateField, snapshot: plain(1, guardsNoticed) }
+const mandated = { proposalId: mandateField, snapshot: plain(1, guardsNoticed()) }
 export const touchesMandate = ({ proposalId }: { proposalId?: string | undefined }) =>
   proposalId === undefined ? [] : [`proposal:${proposalId}`]
 

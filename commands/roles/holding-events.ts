@@ -45,7 +45,7 @@ const term = {
   termEnd: plain(1, momentForm()),
 }
 
-const askMandate = { proposalId: plain(2, idOf('proposal').optional()), snapshot: plain(2, guardsNoticed) }
+const askMandate = { proposalId: plain(2, idOf('proposal').optional()), snapshot: plain(2, guardsNoticed()) }
 
 export const RoleOffered = defineEvent({
   type: 'RoleOffered',

@@ -22,7 +22,7 @@ export const RoleOfferAdopted = defineEvent({
     termEnd: plain(1, momentForm()),
     besideHoldingId: plain(1, idOf('holding').optional()),
     respondBy: plain(1, momentForm()),
-    snapshot: plain(1, guardsNoticed),
+    snapshot: plain(1, guardsNoticed()),
   },
   touches: (data) => [
     `role:${data.roleId}`,

@@ -219,6 +219,28 @@ const SUBMITTING: readonly HttpRefusal[] = [
   },
 ]
 
+/** Adopting Ada's proposal so many days after these people have given an answer. */
+function adopting(
+  code: string,
+  because: string,
+  {
+    more = {},
+    answer = 'GiveConsent',
+    by,
+    days,
+  }: { more?: object; answer?: string; by: readonly string[]; days: number },
+): HttpRefusal {
+  const when = async (there: HttpCommunity) => {
+    const proposalId = await submitted(there, ada, { ...more })
+    for (const each of by) await there.does(each, answer, { proposalId, version: 1 })
+    await there.later(days)
+    return there.sends(ben, 'AdoptProposal', { proposalId, version: 1 })
+  }
+  return { command: 'AdoptProposal', code, because, when }
+}
+
+const inNowhere = { circleId: `circle_${'x'.repeat(22)}`, name: 'cook', purpose: 'To cook.' }
+
 const ADOPTING: readonly HttpRefusal[] = [
   {
     command: 'AdoptProposal',
@@ -235,55 +257,10 @@ const ADOPTING: readonly HttpRefusal[] = [
     code: 'UNRESOLVED_OBJECTIONS',
     because: 'what was set aside counts for three days more',
     when: async (there) => {
-      await there.does(eve, 'JoinCommunity', { displayName: 'Eve' })
       const { proposalId } = await setAside(there, ada, ben, cyd, dov)
       for (const by of [cyd, dov]) await there.does(by, 'GiveConsent', { proposalId, version: 1 })
       await there.later(2.9)
       return there.sends(cyd, 'AdoptProposal', { proposalId, version: 1 })
-    },
-  },
-  {
-    command: 'AdoptProposal',
-    code: 'CONSENT_WINDOW_OPEN',
-    because: 'all have consented, and may still answer otherwise',
-    when: async (there) => {
-      const proposalId = await submitted(there, ada)
-      for (const by of [ben, cyd, dov]) await there.does(by, 'GiveConsent', { proposalId, version: 1 })
-      await there.later(4.9)
-      return there.sends(ben, 'AdoptProposal', { proposalId, version: 1 })
-    },
-  },
-  {
-    command: 'AdoptProposal',
-    code: 'PARTICIPATION_NOT_MET',
-    because: 'silence is no answer',
-    when: async (there) => {
-      const proposalId = await submitted(there, ada)
-      await there.does(ben, 'GiveConsent', { proposalId, version: 1 })
-      await there.later(6)
-      return there.sends(ben, 'AdoptProposal', { proposalId, version: 1 })
-    },
-  },
-  {
-    command: 'AdoptProposal',
-    code: 'PARTICIPATION_NOT_MET',
-    because: 'two of four have answered, and the second window has only begun',
-    when: async (there) => {
-      const proposalId = await submitted(there, ada, { decisionClass: 'constitutional' })
-      await there.does(ben, 'GiveConsent', { proposalId, version: 1 })
-      await there.later(20.9)
-      return there.sends(ben, 'AdoptProposal', { proposalId, version: 1 })
-    },
-  },
-  {
-    command: 'AdoptProposal',
-    code: 'THRESHOLD_NOT_MET',
-    because: 'everybody stands aside',
-    when: async (there) => {
-      const proposalId = await submitted(there, ada, { decisionClass: 'significant' })
-      for (const by of [ben, cyd, dov]) await there.does(by, 'StandAside', { proposalId, version: 1 })
-      await there.later(8)
-      return there.sends(ben, 'AdoptProposal', { proposalId, version: 1 })
     },
   },
   {
@@ -298,18 +275,27 @@ const ADOPTING: readonly HttpRefusal[] = [
       return there.sends(ben, 'AdoptProposal', { proposalId, version: 2 })
     },
   },
-  {
-    command: 'AdoptProposal',
-    code: 'CHANGE_REFUSED',
-    because: 'there is no such circle to define a role in',
-    when: async (there) => {
-      const input = { circleId: `circle_${'x'.repeat(22)}`, name: 'cook', purpose: 'To cook.' }
-      const proposalId = await submitted(there, ada, { changes: [{ command: 'DefineRole', input }] })
-      for (const by of [ben, cyd]) await there.does(by, 'GiveConsent', { proposalId, version: 1 })
-      await there.later(6)
-      return there.sends(ben, 'AdoptProposal', { proposalId, version: 1 })
-    },
-  },
+  adopting('CONSENT_WINDOW_OPEN', 'all have consented, and may still answer otherwise', {
+    by: [ben, cyd, dov],
+    days: 4.9,
+  }),
+  adopting('PARTICIPATION_NOT_MET', 'silence is no answer', { by: [ben], days: 6 }),
+  adopting('PARTICIPATION_NOT_MET', 'two of four have answered, and the second window is open', {
+    more: { decisionClass: 'constitutional' },
+    by: [ben],
+    days: 20.9,
+  }),
+  adopting('THRESHOLD_NOT_MET', 'everybody stands aside', {
+    more: { decisionClass: 'significant' },
+    answer: 'StandAside',
+    by: [ben, cyd, dov],
+    days: 8,
+  }),
+  adopting('CHANGE_REFUSED', 'there is no such circle to define a role in', {
+    more: { changes: [{ command: 'DefineRole', input: inNowhere }] },
+    by: [ben, cyd],
+    days: 6,
+  }),
 ]
 
 export const PROPOSAL_REFUSALS: readonly HttpRefusal[] = [
