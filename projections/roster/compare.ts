@@ -1,20 +1,12 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
 import { instantText } from '../../src/kernel/dates.ts'
-import { type AskContext, defineQuestion, type Point } from '../../src/kernel/define-question.ts'
+import { defineQuestion, type Point } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { momentForm } from '../../src/kernel/text.ts'
-import { type HoldingAnswer, holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
-import { rosterOn, type Selection } from './roster-on.ts'
-import {
-  leavingOut,
-  optionalCircle,
-  optionalPerson,
-  optionalRole,
-  type RosterViews,
-  rosterReads,
-  selectionOf,
-} from './selecting.ts'
+import { rosterAt } from '../replay/differing.ts'
+import { holdingAnswer, holdingRow } from './holding-answers.ts'
+import { leavingOut, optionalCircle, optionalPerson, optionalRole, rosterReads, selectionOf } from './selecting.ts'
 
 const point = classed(1, z.object({ asOf: z.string(), atRevision: z.int() }))
 
@@ -66,8 +58,8 @@ export const compare = defineQuestion({
     const other = context.pointAt(params.thenAsOf, params.thenAsKnownAt, params.thenAtRevision)
     if (isRefusal(other)) return other
     const second: Point = params.thenAsOf === undefined ? { ...other, asOf: context.asOf } : other
-    const before = holdingsAt(views, selection, context, context)
-    const after = holdingsAt(views, selection, second, context)
+    const before = rosterAt(views, selection, context, context)
+    const after = rosterAt(views, selection, second, context)
     const both = [...before].flatMap(([id, first]) => {
       const then = after.get(id)
       return then ? [{ first, second: then }] : []
@@ -83,16 +75,3 @@ export const compare = defineQuestion({
     }
   },
 })
-
-function holdingsAt(
-  views: RosterViews,
-  selection: Selection,
-  at: Point,
-  context: AskContext,
-): Map<string, HoldingAnswer> {
-  const held = rosterOn(views.roster, selection, at.asOf, at.revision)
-  const there = { ...context, ...at }
-  return new Map(
-    held.map(({ version, certainty }) => [version.fact.holdingId, holdingAnswerOf(views, version, certainty, there)]),
-  )
-}
