@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scribePolicies } from '../scribe/policies.ts'
 import type { PRESETS } from './events.ts'
 
 /** Whether a guard is off, says what it noticed, or stops the act. */
@@ -46,6 +47,7 @@ export const policySchema = z.strictObject({
   maxBackdateDays: days(0, 365),
   bootstrapDays: days(0, 365).meta({ description: 'How long any member may set rules, from the founding on' }),
   maxMembers: z.int().min(1).max(100_000).nullable(),
+  ...scribePolicies.shape,
 })
 export type Policies = z.output<typeof policySchema>
 
@@ -77,6 +79,7 @@ const HOSPITALITY: Policies = {
   maxBackdateDays: 30,
   bootstrapDays: 90,
   maxMembers: null,
+  ...scribePolicies.hospitality,
 }
 
 /** The rules a community begins with. In a crew, which shares one table, every guard only warns. */
@@ -89,5 +92,6 @@ export const PRESET_POLICIES: Readonly<Record<(typeof PRESETS)[number], Policies
     sharedAtAccept: 'warn',
     sharedAtRenewal: 'warn',
     handoverNotes: 'warn',
+    ...scribePolicies.crew,
   },
 }

@@ -1,14 +1,6 @@
 import { FactLog, type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
 import { defineSlice, on } from '../../src/kernel/folds.ts'
-import {
-  CommunityFounded,
-  HistoryClaimed,
-  LeaveEnded,
-  LeaveTaken,
-  MemberJoined,
-  MemberLeft,
-  PolicyAmended,
-} from './events.ts'
+import { CommunityFounded, LeaveEnded, LeaveTaken, MemberJoined, MemberLeft, PolicyAmended } from './events.ts'
 import { type LeaveFact, leaveFold } from './leave-facts.ts'
 import { type Policies, PRESET_POLICIES } from './policy-table.ts'
 
@@ -26,8 +18,6 @@ export interface CommunityState {
   readonly policy: { version: number; values: Policies }
   readonly leaves: FactLog<LeaveFact>
   readonly leavesOf: Map<string, string[]>
-  /** Who claimed the history of a known person. */
-  readonly claimedBy: Map<string, string>
 }
 
 /** The member's leave that runs at a moment or is yet to come, as the book says now. */
@@ -59,7 +49,6 @@ export const communitySlice = defineSlice<CommunityState>({
     policy: { version: 0, values: PRESET_POLICIES.hospitality },
     leaves: new FactLog(leaveFold),
     leavesOf: new Map(),
-    claimedBy: new Map(),
   }),
   cases: [
     on(CommunityFounded, (state, data, event) => {
@@ -87,6 +76,5 @@ export const communitySlice = defineSlice<CommunityState>({
       state.policy.version = data.version
       state.policy.values = { ...state.policy.values, ...(data.changes as Partial<Policies>) }
     }),
-    on(HistoryClaimed, (state, data) => void state.claimedBy.set(data.knownPersonId, data.personId)),
   ],
 })

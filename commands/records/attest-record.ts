@@ -31,6 +31,7 @@ export const attestRecord = defineCommand({
   schema: z.strictObject({ eventId: eventId() }),
   reads: { records: recordsSlice },
   http: { method: 'POST', path: '/events/{eventId}/attestations', location: '/events/{eventId}' },
+  cli: { verb: 'attest', positional: ['eventId'] },
   refusals: {
     NOT_YOURS_TO_ATTEST: 'Only a person the record is about, or whose interval a correction changes, can attest it.',
     SELF_ATTESTATION: 'Your own correction is your word already; it needs that of the others.',

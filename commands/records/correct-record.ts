@@ -10,16 +10,19 @@ import { type CommunityState, communitySlice } from '../community/state.ts'
 import { type RolesState, roleExists, rolesSlice } from '../roles/state.ts'
 import { CorrectionProposed, PersonImported, RecordCorrected } from './events.ts'
 import { namesOrClaimed, touchesOf } from './named-by.ts'
-import { knownEvent, type RecordsState, recordsSlice } from './state.ts'
+import { type KnownEvent, knownEvent, type RecordsState, recordsSlice } from './state.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
 /** What an event is, not what it says: a correction leaves these as they are. */
-const IDENTITY = ['importId', 'holdingId', 'sourceKey', 'personKey', 'spell', 'key'] as const
+const IDENTITY = ['importId', 'holdingId', 'noteId', 'selfDeclared', 'sourceKey', 'personKey', 'spell', 'key'] as const
 /** For events that bring something into being, also what they bring. */
 const IDENTITY_OF: Readonly<Record<string, readonly string[]>> = {
   PersonImported: ['personId'],
   CircleImported: ['circleId'],
+  PeopleMerged: ['keep', 'merge'],
+  // Of whom a note is decides whose word it needs.
+  HoldingNoted: ['personId'],
 }
 
 export const correctRecord = defineCommand({
@@ -69,7 +72,7 @@ export const correctRecord = defineCommand({
     const { actor, now } = context
     // What an earlier correction said never happened still names whom it named.
     const touches = before === null ? definition.touches(original as never) : touchesOf(target, context)
-    const mine = actor.kind === 'person' ? namesOrClaimed(records, touches, actor.personId) : actor.kind === 'operator'
+    const mine = actor.kind === 'person' ? namesOrClaimed(records, touches, actor.personId) : isKept(original, target)
     if (!mine)
       return refuse('NOT_YOURS_TO_CORRECT', {
         message: 'A record is corrected by a person it names, an imported one also by the operator.',
@@ -97,6 +100,11 @@ export const correctRecord = defineCommand({
     needs: ((first?.data ?? {}) as { needs?: string[] }).needs ?? [],
   }),
 })
+
+/** Whether a record is the operator's to correct: it came by an import, or the operator made it. */
+function isKept({ importId }: Data, { actor }: KnownEvent): boolean {
+  return importId !== undefined || actor === 'operator'
+}
 
 function badReplacement(
   state: { circles: CirclesState; roles: RolesState; records: RecordsState; community: CommunityState },

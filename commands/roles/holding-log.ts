@@ -3,6 +3,7 @@ import { FactLog, type FactVersion } from '../../src/kernel/fact-log.ts'
 import { type Case, on } from '../../src/kernel/folds.ts'
 import { LeaveEnded, LeaveTaken } from '../community/events.ts'
 import { HoldingImported, HoldingReimported, ImportWithdrawn, RecordCorrected } from '../records/events.ts'
+import { HoldingNoted, NotAgreedSaid, NoteWitnessed } from '../scribe/events.ts'
 import {
   RoleAccepted,
   RoleHandedOver,
@@ -128,4 +129,18 @@ export function holdingCases<S>(
     ),
     on(ImportWithdrawn, (state, data, event) => placed(state, log(state).withdrawImport(data.importId, event))),
   ]
+}
+
+/**
+ * The cases of a fold that also tells what scribes noted. Commands are not decided against such a fold: what is noted
+ * fills no seat, gives no right and binds nobody.
+ */
+export function notedCases<S>(
+  log: (state: S) => HoldingLog,
+  placed: (state: S, versions: readonly HoldingVersion[]) => void,
+): readonly Case<S>[] {
+  const adds = (state: S, data: { holdingId?: string | undefined }, event: RecordedEvent) => {
+    if (data.holdingId !== undefined) placed(state, log(state).facts.add(data.holdingId, event))
+  }
+  return [on(HoldingNoted, adds), on(NoteWitnessed, adds), on(NotAgreedSaid, adds)]
 }

@@ -3,7 +3,7 @@ import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
-import { type KnownPerson, type PeopleView, personIdAt, wasKnown } from './view.ts'
+import { type KnownPerson, type PeopleView, personIdAt, personIdsOf, wasKnown } from './view.ts'
 
 /** A person as answers name them. Names repeat; the id does not. An erased person keeps theirs and loses the rest. */
 export const personRef = classed(
@@ -43,9 +43,9 @@ export function refOf(view: PeopleView, personId: string, context: AskContext): 
   }
 }
 
-function claimedHandle(view: PeopleView, { claims }: KnownPerson, { revision }: AskContext) {
-  for (const { personId, from } of claims) {
-    const known = from <= revision ? view.people.get(personId) : undefined
+function claimedHandle(view: PeopleView, person: KnownPerson, { revision }: AskContext) {
+  for (const id of personIdsOf(view, person, revision)) {
+    const known = view.people.get(id)
     if (known?.handle && known.erasedAt === undefined) return known.handle
   }
   return undefined

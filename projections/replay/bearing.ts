@@ -35,7 +35,7 @@ export function bearingOf(views: RosterViews, scope: Scope, revision: Revision):
   const personIds = new Set<string>()
   for (const id of [...(scope.personIds ?? []), ...versions.flatMap(peopleOf)]) {
     const person = views.people.people.get(personIdAt(views.people, id, revision))
-    for (const each of person ? personIdsOf(person, revision) : [id]) personIds.add(each)
+    for (const each of person ? personIdsOf(views.people, person, revision) : [id]) personIds.add(each)
   }
   const roleIds = new Set([...(scope.roleIds ?? []), ...versions.map(({ fact }) => fact.roleId)])
   const circleIds = new Set([

@@ -3,7 +3,6 @@ import type { Revision } from '../../src/kernel/book.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import type { Point } from '../../src/kernel/define-question.ts'
 import { type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
-import { personIdAt, personIdsOf } from '../people/view.ts'
 import type { HoldingAnswer } from '../roster/holding-answers.ts'
 import type { RosterViews } from '../roster/selecting.ts'
 import type { BearingEvent } from './bearing.ts'
@@ -84,11 +83,16 @@ export class Explaining {
   /** Revisions at which a person, or whoever they came to be, got a name. */
   *#namings(id: string): Generator<Revision> {
     const { people } = this.#views
-    const person = people.people.get(personIdAt(people, id, Number.MAX_SAFE_INTEGER))
-    for (const each of person ? personIdsOf(person, Number.MAX_SAFE_INTEGER) : []) {
+    // Whoever they ever came to be, or who ever came to be them, also where that was taken back since.
+    const ids = new Set([id])
+    for (const each of ids) {
       const known = people.people.get(each)
       for (const { knownFrom } of known?.names ?? []) yield knownFrom
-      for (const { from } of known?.claims ?? []) yield from
+      for (const { from, to, personId } of [...(known?.claims ?? []), ...(known?.claimedBy ?? [])]) {
+        ids.add(personId)
+        yield from
+        yield to
+      }
     }
   }
 

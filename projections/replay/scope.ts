@@ -72,7 +72,7 @@ export function selectionAt(
   if (personIds === undefined) return { roleIds, circleIds }
   const ids = personIds.flatMap((id) => {
     const person = views.people.people.get(id)
-    return person ? [...personIdsOf(person, revision)] : [id]
+    return person ? [...personIdsOf(views.people, person, revision)] : [id]
   })
   return { personIds: new Set(ids), roleIds, circleIds }
 }

@@ -9,7 +9,7 @@ import { addBenchVerb } from './verbs/bench.ts'
 import { addCommunitiesVerb } from './verbs/communities.ts'
 import { addConfigVerb } from './verbs/config.ts'
 import { addDemoVerb } from './verbs/demo.ts'
-import { addDoVerb } from './verbs/do.ts'
+import { addCommandVerbs, addDoVerb } from './verbs/do.ts'
 import { addEraseVerb } from './verbs/erase.ts'
 import { addExportVerb } from './verbs/export.ts'
 import { addImportVerb } from './verbs/import.ts'
@@ -58,6 +58,7 @@ export function buildProgram(registry: Registry): Command {
   addCommunitiesVerb(program, registry)
   program.commandsGroup('To act:')
   addDoVerb(program, registry)
+  addCommandVerbs(program, registry)
   addEraseVerb(program, registry)
   addTokenVerb(program, registry)
   addLinkVerb(program, registry)

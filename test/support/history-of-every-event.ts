@@ -2,6 +2,7 @@ import { Timer } from '../../src/engine/timer.ts'
 import { circleRow, definedRole, formedCircle, holdingRow, importedHolding } from './book.ts'
 import { type Doing, doing } from './doing.ts'
 import { aRole, learns, offered, standsIn, takes, takesOver } from './lived-roles.ts'
+import { notedAndMerged } from './noted-and-merged.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
 const DAY_MS = 86_400_000
@@ -39,6 +40,7 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   await there.does(ben, 'ClaimMyHistory', { knownPersonId: oldId })
   await there.does(ben, 'AmendPolicy', { changes: { termDays: 60, maxMembers: 40 } })
   await asksWithoutAYes(there, ada, ben)
+  await notedAndMerged(book, ada, ben)
   await livedRoles(book, there, [ada, ben, personId])
   return book
 }
