@@ -9,15 +9,19 @@ import { COMMUNITY_REFUSALS } from './community-refusals.ts'
 import { HANDOVER_REFUSALS, STEP_REFUSALS } from './handover-refusals.ts'
 import { IMPORT_REFUSALS } from './import-refusals.ts'
 import { LIVED_ROLE_REFUSALS } from './lived-role-refusals.ts'
+import { MERGE_REFUSALS } from './merge-refusals.ts'
 import { ACCEPT_REFUSALS, OFFER_REFUSALS, TERM_REFUSALS } from './offer-refusals.ts'
 import { RECORD_REFUSALS } from './record-refusals.ts'
 import { ada, ben, cyd, dov } from './refusal-case.ts'
 import { ROLE_REFUSALS } from './role-refusals.ts'
+import { SCRIBE_REFUSALS } from './scribe-refusals.ts'
 import { STAND_IN_REFUSALS, STEP_IN_REFUSALS } from './stand-in-refusals.ts'
 import { UNDERSTUDY_REFUSALS } from './understudy-refusals.ts'
 
 const CASES = [...CIRCLE_REFUSALS, ...ROLE_REFUSALS, ...IMPORT_REFUSALS, ...RECORD_REFUSALS, ...LIVED_ROLE_REFUSALS]
 const HTTP_CASES = [
+  ...MERGE_REFUSALS,
+  ...SCRIBE_REFUSALS,
   ...ASK_REFUSALS,
   ...COMMUNITY_REFUSALS,
   ...OFFER_REFUSALS,
