@@ -15,8 +15,10 @@ import { addExportVerb } from './verbs/export.ts'
 import { addImportVerb } from './verbs/import.ts'
 import { addImportBookVerb } from './verbs/import-book.ts'
 import { addLinkVerb } from './verbs/link.ts'
+import { addPacketVerb } from './verbs/packet.ts'
 import { addQuestionVerbs } from './verbs/question.ts'
 import { addReplayVerb } from './verbs/replay.ts'
+import { addReplayWindowVerb } from './verbs/replay-window.ts'
 import { addRestoreVerb } from './verbs/restore.ts'
 import { addServeVerb } from './verbs/serve.ts'
 import { addSignInVerb } from './verbs/sign-in.ts'
@@ -55,6 +57,7 @@ export function buildProgram(registry: Registry): Command {
   addRestoreVerb(program, registry)
   program.commandsGroup('To ask:')
   addQuestionVerbs(program, registry)
+  addReplayWindowVerb(program, registry)
   addCommunitiesVerb(program, registry)
   program.commandsGroup('To act:')
   addDoVerb(program, registry)
@@ -66,6 +69,7 @@ export function buildProgram(registry: Registry): Command {
   program.commandsGroup('To check:')
   addVerifyVerb(program)
   addVerifyMatterVerb(program)
+  addPacketVerb(program, registry)
   addReplayVerb(program, registry)
   addBenchVerb(program)
   return program
