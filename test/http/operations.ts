@@ -1,5 +1,6 @@
 import { AT, type House } from './house.ts'
 import { type Lived, livedExamples, prepareLived } from './lived-house.ts'
+import { prepareReplay, type Replayed, replayExamples } from './replay-house.ts'
 
 /** One operation of the OpenAPI document. */
 export interface Operation {
@@ -40,7 +41,7 @@ export async function operationsOf(house: House): Promise<readonly Operation[]> 
 }
 
 /** Ids of `hearth` that requests may name. */
-export interface Known extends Lived {
+export interface Known extends Lived, Replayed {
   readonly circleId: string
   readonly emptyCircleId: string
   readonly closedCircleId: string
@@ -76,6 +77,7 @@ export async function prepare(house: House): Promise<Known> {
   const holding = find('HoldingImported', 'personId', ada.id)
   return {
     ...(await prepareLived(house)),
+    ...(await prepareReplay(house)),
     circleId,
     emptyCircleId: find('CircleImported', 'key', 'yard').data.circleId ?? '',
     closedCircleId: find('CircleImported', 'key', 'attic').data.circleId ?? '',
@@ -140,6 +142,7 @@ export function examplesOf(known: Known): Readonly<Record<string, Example>> {
     proof: { path: { revision: '0' } },
     problem: { path: { code: 'NOT_FOUND' } },
     ...livedExamples(known),
+    ...replayExamples(known),
   }
 }
 
