@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dateBounds } from '../../src/kernel/dates.ts'
+import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
 import { defineCommand } from '../../src/kernel/define-command.ts'
 import type { AnyEvent } from '../../src/kernel/define-event.ts'
 import { canFollow } from '../../src/kernel/intervals.ts'
@@ -7,7 +7,8 @@ import { type Refusal, refuse, unknownReference } from '../../src/kernel/refusal
 import { eventId, prose } from '../../src/kernel/text.ts'
 import { type CirclesState, circleExists, circlesSlice, wouldCycle } from '../circles/state.ts'
 import { type CommunityState, communitySlice } from '../community/state.ts'
-import { type RolesState, roleExists, rolesSlice } from '../roles/state.ts'
+import { seatTakenBy } from '../roles/seats.ts'
+import { holdingsOf, type RolesState, roleExists, rolesSlice } from '../roles/state.ts'
 import { CorrectionProposed, PersonImported, RecordCorrected } from './events.ts'
 import { namesOrClaimed, touchesOf } from './named-by.ts'
 import { type KnownEvent, knownEvent, type RecordsState, recordsSlice } from './state.ts'
@@ -43,7 +44,7 @@ export const correctRecord = defineCommand({
   http: { method: 'POST', path: '/events/{eventId}/corrections', location: '/events/{eventId}' },
   refusals: {
     CORRECTION_FORBIDDEN:
-      'Events of this kind are not corrected: an act somebody did, or a correction itself, which a later one supersedes.',
+      'Events of this kind are not corrected: an act somebody did, but for its dates, or a correction itself, which a later one supersedes.',
     CORRECTION_BREAKS_INVARIANT:
       'The new data contradicts itself, or would make it another event: its own ids stay, and an end comes after its beginning.',
     NOT_YOURS_TO_CORRECT: 'A record is corrected by a person it names, an imported one also by the operator.',
@@ -77,7 +78,11 @@ export const correctRecord = defineCommand({
       return refuse('NOT_YOURS_TO_CORRECT', {
         message: 'A record is corrected by a person it names, an imported one also by the operator.',
       })
-    const refusal = replacement === null ? undefined : badReplacement(state, definition, original, replacement, now)
+    const refusal =
+      replacement === null
+        ? mayNotBeUndone(definition)
+        : (badReplacement(state, definition, original, replacement, now) ??
+          badDates(state, definition, original, replacement))
     if (refusal) return refusal
     const about = [...new Set([...touches, ...(replacement === null ? [] : definition.touches(replacement))])]
     const replacementEffectiveAt = replacement === null ? undefined : definition.effectiveAt?.(replacement)
@@ -91,7 +96,11 @@ export const correctRecord = defineCommand({
       reason,
     }
     const self = actor.kind === 'person' ? actor.personId : undefined
-    const needs = membersAffected(community, before, replacement).filter((id) => id !== self)
+    const affected =
+      typeof definition.correctable === 'object'
+        ? touches.flatMap((touch) => (touch.startsWith('member:') ? [touch.slice(7)] : []))
+        : personsAffected(before, replacement)
+    const needs = [...new Set(affected)].filter((id) => community.members.has(id) && id !== self)
     return needs.length > 0 ? [CorrectionProposed.of({ ...correction, needs })] : [RecordCorrected.of(correction)]
   },
   result: ([first]) => ({
@@ -160,12 +169,60 @@ function badReplacement(
   return undefined
 }
 
-/** Members whose interval another one would say something else about: only they can attest it. */
-function membersAffected(community: CommunityState, before: Data | null, after: Data | null): string[] {
+/** Persons whose interval another one would say something else about: of members, only they can attest it. */
+function personsAffected(before: Data | null, after: Data | null): readonly string[] {
   const interval = (data: Data | null) =>
     JSON.stringify(data && [data.personId, data.roleId, data.circleId, data.kind, data.from, data.to ?? null])
   const changes = (before?.from !== undefined || after?.from !== undefined) && interval(before) !== interval(after)
   if (!changes) return []
-  const persons = [before?.personId, after?.personId].filter((id): id is string => typeof id === 'string')
-  return [...new Set(persons)].filter((id) => community.members.has(id))
+  return [before?.personId, after?.personId].filter((id): id is string => typeof id === 'string')
+}
+
+/** An act that somebody did is not undone by saying that it never happened. */
+function mayNotBeUndone({ type, correctable }: AnyEvent): Refusal | undefined {
+  if (typeof correctable !== 'object') return undefined
+  return refuse('CORRECTION_FORBIDDEN', {
+    facts: { type },
+    message: `That somebody said yes stays; of a ${type} only the dates are corrected.`,
+  })
+}
+
+/** Of an act only its dates change: they stay in their order, no term gets a later end, and a seat is nobody else's. */
+function badDates(
+  { community, roles }: { community: CommunityState; roles: RolesState },
+  { correctable }: AnyEvent,
+  original: Data,
+  replacement: Data,
+): Refusal | undefined {
+  if (typeof correctable !== 'object') return undefined
+  const breaks = (field: string, message: string) =>
+    refuse('CORRECTION_BREAKS_INVARIANT', { pointer: `/replacement/${field}`, message })
+  const { dates } = correctable
+  for (const field of new Set([...Object.keys(original), ...Object.keys(replacement)]))
+    if (!dates.includes(field) && !isDeepEqual(original[field], replacement[field]))
+      return breaks(field, `"${field}" is what was agreed, and stays: only the dates are corrected.`)
+  const moments = dates.map((field) => dateBounds(String(replacement[field])).earliest)
+  for (const [i, field] of dates.entries())
+    if (i > 0 && (moments[i] as number) < (moments[i - 1] as number))
+      return breaks(field, `"${field}" comes after "${dates[i - 1]}".`)
+  const { holdingId, fromHoldingId, roleId, seat, termStart, termEnd } = replacement
+  const [start, end] = [termStart, termEnd].map((date) => dateBounds(String(date)).earliest) as [number, number]
+  const { maxTermDays } = community.policy.values
+  if (end > dateBounds(String(original.termEnd)).earliest)
+    return breaks('termEnd', 'A term is made longer by renewing it, not by a correction.')
+  if (end <= start || end - start > maxTermDays * DAY_MS)
+    return breaks('termStart', `A term ends after it begins, within ${maxTermDays} days.`)
+  const own = [holdingId, fromHoldingId].map(String)
+  const sharing = holdingsOf(roles, String(roleId)).flatMap(({ fact }) =>
+    fact.kind === 'co-holder' || fact.besideHoldingId === holdingId ? [fact.holdingId] : [],
+  )
+  if (seatTakenBy(roles, String(roleId), seat as number, start, end, [...own, ...sharing]))
+    return breaks('termStart', 'Somebody else held the seat for some of that time.')
+  return undefined
+}
+
+function isDeepEqual(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...names].every((name) => isDeepEqual((a as Data)[name], (b as Data)[name]))
 }

@@ -1,3 +1,4 @@
+import type { Stored } from '../../src/kernel/define-event.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { FactLog, type FactVersion } from '../../src/kernel/fact-log.ts'
 import { type Case, on } from '../../src/kernel/folds.ts'
@@ -19,6 +20,11 @@ import {
 import { type HoldingFact, holdingFold } from './holding-facts.ts'
 
 export type HoldingVersion = FactVersion<HoldingFact>
+
+type Correction = Pick<
+  Stored<(typeof RecordCorrected)['fields']>,
+  'targetEventId' | 'targetType' | 'replacement' | 'replacementEffectiveAt'
+>
 
 /**
  * Every holding on two time axes, imported or accepted here. It knows which events bear on which holding: a member's
@@ -83,6 +89,22 @@ export class HoldingLog {
     return [...(this.#ofPerson.get(personId) ?? [])].flatMap((holdingId) => this.add(holdingId, event))
   }
 
+  /** Lets an event read with other data, in every holding it bears on, and for whoever begins to act for one later. */
+  correct(
+    { targetEventId, targetType, replacement, replacementEffectiveAt }: Correction,
+    event: RecordedEvent,
+  ): readonly HoldingVersion[] {
+    const isOfHere = targetType === RoleAccepted.type || targetType === RoleHandedOver.type
+    for (const [holdingId, events] of isOfHere ? this.#events : []) {
+      const at = events.findIndex(({ id }) => id === targetEventId)
+      const before = events[at]
+      if (!before) continue
+      const effectiveAt = replacementEffectiveAt ?? before.effectiveAt
+      this.#events.set(holdingId, events.with(at, { ...before, data: replacement, effectiveAt }))
+    }
+    return this.facts.replace(targetEventId, replacement, replacementEffectiveAt, event)
+  }
+
   withdrawImport(importId: string, event: RecordedEvent): readonly HoldingVersion[] {
     return (this.#byImport.get(importId) ?? []).flatMap((id) => this.facts.replace(id, null, undefined, event))
   }
@@ -124,9 +146,7 @@ export function holdingCases<S>(
     on(StandInEnded, adds),
     on(LeaveTaken, (state, data, event) => placed(state, log(state).leave(data.personId, event))),
     on(LeaveEnded, (state, data, event) => placed(state, log(state).leave(data.personId, event))),
-    on(RecordCorrected, (state, data, event) =>
-      placed(state, log(state).facts.replace(data.targetEventId, data.replacement, data.replacementEffectiveAt, event)),
-    ),
+    on(RecordCorrected, (state, data, event) => placed(state, log(state).correct(data, event))),
     on(ImportWithdrawn, (state, data, event) => placed(state, log(state).withdrawImport(data.importId, event))),
   ]
 }

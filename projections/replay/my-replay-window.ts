@@ -17,11 +17,14 @@ export const myReplayWindow = defineQuestion({
     'The walk through a window with your own private matters beside it: those that moved in the window and are about what you named.',
   reads: rosterReads,
   params: walkParams,
-  answer: walkAnswer.extend({
-    matters: classed(2, z.array(z.object({ matter: z.string(), records: z.array(matterRecord) }))).meta({
-      description: 'Your own matters, each whole, so that it can be checked',
+  answer: classed(
+    2,
+    walkAnswer.extend({
+      matters: z
+        .array(z.object({ matter: z.string(), records: z.array(matterRecord) }))
+        .meta({ description: 'Your own matters, each whole, so that it can be checked' }),
     }),
-  }),
+  ),
   timed: false,
   own: true,
   public: false,
