@@ -44,10 +44,11 @@ export async function composePacket(
     records.map(({ record }) => record),
   )
   const labels = new PeopleLabels()
+  const revisions = new Map(book.events().map(({ id, revision }) => [id, revision]))
   const wording: Wording = {
     person: (person) => labels.of(person),
     meaning: (type) => registry.events.get(type)?.summary,
-    revisionOf: (eventId) => book.events().find(({ id }) => id === eventId)?.revision,
+    revisionOf: (eventId) => revisions.get(eventId),
   }
   const walk = await wholeWalk(header, book)
   const dates = await datesOf(header, book)
