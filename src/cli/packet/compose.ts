@@ -1,9 +1,7 @@
 import { canonicalText } from '../../engine/canonical.ts'
 import { OfflineBook } from '../../engine/offline-book.ts'
-import { isRefusal } from '../../kernel/refusal.ts'
 import type { Registry } from '../../kernel/registry.ts'
-import { CliError, EXIT } from '../exits.ts'
-import type { DifferencesTold, HoldingTold, StepTold, WalkTold } from '../replay/answers.ts'
+import type { HoldingTold, StepTold, WalkTold } from '../replay/answers.ts'
 import {
   apartWords,
   becauseWords,
@@ -16,8 +14,8 @@ import {
 import { HOW_TO_CHECK, WHAT_IT_PROVES } from './guidance.ts'
 import { BEGIN_DATA, type CarriedRecord, digestLine, END_DATA, type PacketHeader, recordLine } from './packet-file.ts'
 import { PeopleLabels } from './people-labels.ts'
+import { type DateTold, datesOf, wholeWalk } from './told.ts'
 
-const STEPS_A_PAGE = 500
 const REMARKS = [
   'CorrectionProposed',
   'RecordCorrected',
@@ -107,38 +105,6 @@ function aboutLines(header: PacketHeader, records: readonly CarriedRecord[], boo
   ]
 }
 
-interface DateTold {
-  readonly date: string
-  readonly then: readonly HoldingTold[]
-  readonly now: readonly HoldingTold[]
-  readonly apart: DifferencesTold['differences']
-}
-
-/** The roster of each chosen date: as the record had it on that date, as it has it now, and why they differ. */
-async function datesOf({ dates, ...scope }: PacketHeader, book: OfflineBook): Promise<readonly DateTold[]> {
-  const told: DateTold[] = []
-  for (const date of dates) {
-    const params = { ...scopeParams(scope), thenAsOf: date }
-    const asked = await ask<DifferencesTold>(book, 'differences', params, { asOf: date, asKnownAt: date })
-    const walk = { ...scopeParams(scope), from: date, through: date, limit: 1 }
-    const { opening } = await ask<WalkTold>(book, 'replay-window', walk)
-    // A day ends after it began: what was recorded on it is known by its end, not as it begins.
-    const then = applied(opening.so, asked.differences)
-    told.push({ date, then, now: opening.so, apart: asked.differences })
-  }
-  return told
-}
-
-/** The roster of which the differences make this one. */
-function applied(now: readonly HoldingTold[], differences: DifferencesTold['differences']): readonly HoldingTold[] {
-  const before = new Map(now.map((holding) => [holding.holdingId, holding]))
-  for (const { before: was, after } of differences) {
-    if (was) before.set(was.holdingId, was)
-    else if (after) before.delete(after.holdingId)
-  }
-  return [...before.values()].sort((a, b) => (a.holdingId < b.holdingId ? -1 : 1))
-}
-
 function dateLines({ date, then, now, apart }: DateTold, wording: Wording): readonly string[] {
   return [
     `### ${date}`,
@@ -170,27 +136,6 @@ function remarkLines({ steps }: WalkTold, wording: Wording): readonly string[] {
   return found.length === 0
     ? ['None in the window.']
     : found.map((event) => `- ${momentWords(event.recordedAt)}: ${eventWords(event, wording)}`)
-}
-
-/** A walk of all its pages. */
-async function wholeWalk({ from, through, ...scope }: PacketHeader, book: OfflineBook): Promise<WalkTold> {
-  const params = { ...scopeParams(scope), from, through, limit: STEPS_A_PAGE }
-  let walk = await ask<WalkTold>(book, 'replay-window', params)
-  while (walk.next !== null) {
-    const page = await ask<WalkTold>(book, 'replay-window', { ...params, after: walk.next })
-    walk = { ...page, opening: walk.opening, steps: [...walk.steps, ...page.steps] }
-  }
-  return walk
-}
-
-function scopeParams({ people, roles, circles }: Pick<PacketHeader, 'people' | 'roles' | 'circles'>) {
-  return { person: people, role: roles, circle: circles }
-}
-
-async function ask<A>(book: OfflineBook, name: string, params: object, point: object = {}): Promise<A> {
-  const answer = await book.ask(name, params, point)
-  if (isRefusal(answer)) throw new CliError(`${answer.code}: ${answer.message}`, EXIT.usage)
-  return answer as A
 }
 
 function counted(n: number, one: string): string {
