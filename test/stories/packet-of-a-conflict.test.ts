@@ -151,7 +151,7 @@ describe('a record packet of a conflict about who held the kitty', () => {
       1,
       expect.stringMatching(/edited: revision \d+ \(RecordCorrected, /),
     ])
-  }, 60_000)
+  })
 
   it('with one event changed, whichever it is, names that event', async () => {
     const lines = packet.split('\n')
