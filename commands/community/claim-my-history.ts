@@ -19,13 +19,14 @@ export const claimMyHistory = defineCommand({
   schema: z.strictObject({ knownPersonId: idOf('person').meta({ description: 'The person the link was made for' }) }),
   reads: { community: communitySlice, records: recordsSlice },
   http: { method: 'POST', path: '/history-claims', location: '/people/{personId}' },
+  cli: { verb: 'claim-history', positional: ['link'] },
   refusals: {
-    ALREADY_CLAIMED: 'That history was claimed already.',
+    ALREADY_CLAIMED: 'That history was claimed already, or is one with that of somebody else: claim theirs.',
     NOT_YOURS_TO_CLAIM,
   },
   decide({ community, records }, { knownPersonId }, { actor }) {
     const personId = actor.kind === 'person' ? actor.personId : ''
-    if (community.claimedBy.has(knownPersonId))
+    if (records.claimedBy.has(knownPersonId))
       return refuse('ALREADY_CLAIMED', { message: 'That history was claimed already.' })
     if (!records.knownPersons.has(knownPersonId) || community.everMembers.has(knownPersonId))
       return refuse('NOT_YOURS_TO_CLAIM', { message: NOT_YOURS_TO_CLAIM })

@@ -20,7 +20,7 @@ export const joinCommunity = defineCommand({
   reads: { community: communitySlice, records: recordsSlice },
   http: { method: 'POST', path: '/members', location: '/people/{personId}' },
   refusals: {
-    ALREADY_CLAIMED: 'A member has claimed that history as theirs.',
+    ALREADY_CLAIMED: 'That history is of somebody else by now: a member claimed it, or the record had them twice.',
     COMMUNITY_FULL: 'The community has as many members as it has set itself.',
     INVITATION_REQUIRED,
     ALREADY_A_MEMBER: 'Whoever the token was made for is a member already.',
@@ -33,8 +33,10 @@ export const joinCommunity = defineCommand({
     }
     if (community.members.has(actor.personId))
       return refuse('ALREADY_A_MEMBER', { message: 'You are a member already.' })
-    if (community.claimedBy.has(actor.personId))
-      return refuse('ALREADY_CLAIMED', { message: 'A member has claimed that history as theirs.' })
+    if (records.claimedBy.has(actor.personId))
+      return refuse('ALREADY_CLAIMED', {
+        message: 'That history is of somebody else by now: a member claimed it, or the record had them twice.',
+      })
     const { maxMembers } = community.policy.values
     if (maxMembers !== null && community.members.size >= maxMembers)
       return refuse('COMMUNITY_FULL', { facts: { maxMembers }, message: `It has ${maxMembers} members.` })

@@ -26,7 +26,7 @@ export const makeSignInLink = defineCommand({
   decide({ community, records }, { personId }, { mint }) {
     if (personId !== undefined && (!records.knownPersons.has(personId) || community.everMembers.has(personId)))
       return refuse('NOT_YOURS_TO_OPEN', { message: NOT_YOURS_TO_OPEN })
-    if (personId !== undefined && community.claimedBy.has(personId))
+    if (personId !== undefined && records.claimedBy.has(personId))
       return refuse('NOT_YOURS_TO_OPEN', { message: NOT_YOURS_TO_OPEN })
     return [SignInLinkMade.of({ personId: personId ?? mint('person') })]
   },

@@ -6,6 +6,7 @@ import { influencePolicies } from '../influence/policies.ts'
 import { invitationPolicies } from '../invitations/policies.ts'
 import { proposalPolicies } from '../proposals/policies.ts'
 import { rolePolicies } from '../roles/policies.ts'
+import { scribePolicies } from '../scribe/policies.ts'
 import type { PRESETS } from './events.ts'
 import { communityPolicies } from './policies.ts'
 
@@ -21,6 +22,7 @@ export const policySchema = z.strictObject({
   ...accountabilityPolicies.shape,
   ...influencePolicies.shape,
   ...proposalPolicies.shape,
+  ...scribePolicies.shape,
   ...communityPolicies.shape,
 })
 export type Policies = z.output<typeof policySchema>
@@ -33,6 +35,7 @@ const HOSPITALITY: Policies = {
   ...accountabilityPolicies.hospitality,
   ...influencePolicies.hospitality,
   ...proposalPolicies.hospitality,
+  ...scribePolicies.hospitality,
   ...communityPolicies.hospitality,
 }
 
@@ -44,6 +47,7 @@ const CREW: Partial<Policies> = {
   ...accountabilityPolicies.crew,
   ...influencePolicies.crew,
   ...proposalPolicies.crew,
+  ...scribePolicies.crew,
   ...communityPolicies.crew,
 }
 
@@ -55,6 +59,7 @@ const PROVENANCE: Readonly<Partial<Record<keyof Policies, string>>> = {
   ...accountabilityPolicies.from,
   ...influencePolicies.from,
   ...proposalPolicies.from,
+  ...scribePolicies.from,
   ...communityPolicies.from,
 }
 

@@ -3,7 +3,6 @@ import { defineSlice, on } from '../../src/kernel/folds.ts'
 import { AgreementRecorded } from '../agreements/events.ts'
 import {
   CommunityFounded,
-  HistoryClaimed,
   LeaveEnded,
   LeaveTaken,
   MemberJoined,
@@ -34,8 +33,6 @@ export interface CommunityState {
   }
   readonly leaves: FactLog<LeaveFact>
   readonly leavesOf: Map<string, string[]>
-  /** Who claimed the history of a known person. */
-  readonly claimedBy: Map<string, string>
   /** The member who invited somebody in, by whom they invited. */
   readonly invitedBy: Map<string, string>
 }
@@ -74,7 +71,6 @@ export const communitySlice = defineSlice<CommunityState>({
     policy: { version: 0, values: PRESET_POLICIES.hospitality, provisional: [] },
     leaves: new FactLog(leaveFold),
     leavesOf: new Map(),
-    claimedBy: new Map(),
     invitedBy: new Map(),
   }),
   cases: [
@@ -107,6 +103,5 @@ export const communitySlice = defineSlice<CommunityState>({
       if (founding) state.policy.provisional = []
     }),
     on(SignInLinkMade, (state, data, event) => void state.invitedBy.set(data.personId, event.actor)),
-    on(HistoryClaimed, (state, data) => void state.claimedBy.set(data.knownPersonId, data.personId)),
   ],
 })

@@ -180,8 +180,7 @@ export class InfluenceFacts {
   #correct(event: RecordedEvent<Corrected>): void {
     const { targetEventId, replacement, replacementEffectiveAt } = event.data
     // What stood before is no longer so, also where nothing stands in its place.
-    const holdingId = this.#holdings.facts.subjectOf(targetEventId)
-    if (holdingId !== undefined)
+    for (const holdingId of this.#holdings.facts.subjectsOf(targetEventId))
       for (const { fact } of this.#holdings.facts.versions(holdingId)) this.#touchRole(fact.roleId)
     const group = this.#entries.replace(targetEventId, replacement, replacementEffectiveAt, event.revision)
     if (group !== undefined) this.#touched(group)

@@ -16,6 +16,7 @@ export const annotateRecord = defineCommand({
   schema: z.strictObject({ eventId: eventId(), text: prose() }),
   reads: { records: recordsSlice, roles: rolesSlice },
   http: { method: 'POST', path: '/events/{eventId}/annotations', location: '/events/{eventId}' },
+  cli: { verb: 'annotate', positional: ['eventId', 'text'] },
   refusals: {
     NOT_CONCERNED: 'The event neither names you nor is about a role you hold or a circle you hold a role in.',
   },

@@ -35,6 +35,7 @@ export const attestRecord = defineCommand({
   schema: z.strictObject({ eventId: eventId() }),
   reads: { records: recordsSlice, invitations: invitationsSlice },
   http: { method: 'POST', path: '/events/{eventId}/attestations', location: '/events/{eventId}' },
+  cli: { verb: 'attest', positional: ['eventId'] },
   refusals: {
     NOT_YOURS_TO_ATTEST:
       'Only a person the record is about, whose interval a correction changes, or who had a part in the gathering somebody gave to, can attest it.',

@@ -8,19 +8,23 @@ import { eventId, prose } from '../../src/kernel/text.ts'
 import { type CirclesState, circleExists, circlesSlice, wouldCycle } from '../circles/state.ts'
 import { type CommunityState, communitySlice } from '../community/state.ts'
 import { type RolesState, roleExists, rolesSlice } from '../roles/state.ts'
+import { badDates, mayNotBeUndone } from './dates-of-acts.ts'
 import { CorrectionProposed, PersonImported, RecordCorrected } from './events.ts'
 import { namesOrClaimed, touchesOf } from './named-by.ts'
-import { knownEvent, type RecordsState, recordsSlice } from './state.ts'
+import { type KnownEvent, knownEvent, type RecordsState, recordsSlice } from './state.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
 /** What an event is, not what it says: a correction leaves these as they are. */
-const IDENTITY = ['importId', 'holdingId', 'sourceKey', 'personKey', 'spell', 'key'] as const
+const IDENTITY = ['importId', 'holdingId', 'noteId', 'selfDeclared', 'sourceKey', 'personKey', 'spell', 'key'] as const
 /** For events that bring something into being, also what they bring. */
 const IDENTITY_OF: Readonly<Record<string, readonly string[]>> = {
   PersonImported: ['personId'],
   CircleImported: ['circleId'],
   ContributionRecorded: ['contributionId', 'invitationId', 'personId'],
+  PeopleMerged: ['keep', 'merge'],
+  // Of whom a note is decides whose word it needs.
+  HoldingNoted: ['personId'],
 }
 
 export const correctRecord = defineCommand({
@@ -41,7 +45,7 @@ export const correctRecord = defineCommand({
   http: { method: 'POST', path: '/events/{eventId}/corrections', location: '/events/{eventId}' },
   refusals: {
     CORRECTION_FORBIDDEN:
-      'Events of this kind are not corrected: an act somebody did, or a correction itself, which a later one supersedes.',
+      'Events of this kind are not corrected: an act somebody did, but for its dates, or a correction itself, which a later one supersedes.',
     CORRECTION_BREAKS_INVARIANT:
       'The new data contradicts itself, or would make it another event: its own ids stay, and an end comes after its beginning.',
     NOT_YOURS_TO_CORRECT: 'A record is corrected by a person it names, an imported one also by the operator.',
@@ -70,12 +74,16 @@ export const correctRecord = defineCommand({
     const { actor, now } = context
     // What an earlier correction said never happened still names whom it named.
     const touches = before === null ? definition.touches(original as never) : touchesOf(target, context)
-    const mine = actor.kind === 'person' ? namesOrClaimed(records, touches, actor.personId) : actor.kind === 'operator'
+    const mine = actor.kind === 'person' ? namesOrClaimed(records, touches, actor.personId) : isKept(original, target)
     if (!mine)
       return refuse('NOT_YOURS_TO_CORRECT', {
         message: 'A record is corrected by a person it names, an imported one also by the operator.',
       })
-    const refusal = replacement === null ? undefined : badReplacement(state, definition, original, replacement, now)
+    const refusal =
+      replacement === null
+        ? mayNotBeUndone(definition)
+        : (badReplacement(state, definition, original, replacement, now) ??
+          badDates(state, definition, original, replacement))
     if (refusal) return refusal
     const about = [...new Set([...touches, ...(replacement === null ? [] : definition.touches(replacement))])]
     const replacementEffectiveAt = replacement === null ? undefined : definition.effectiveAt?.(replacement)
@@ -89,7 +97,11 @@ export const correctRecord = defineCommand({
       reason,
     }
     const self = actor.kind === 'person' ? actor.personId : undefined
-    const needs = membersAffected(community, before, replacement).filter((id) => id !== self)
+    const affected =
+      typeof definition.correctable === 'object'
+        ? touches.flatMap((touch) => (touch.startsWith('member:') ? [touch.slice(7)] : []))
+        : personsAffected(before, replacement)
+    const needs = [...new Set(affected)].filter((id) => community.members.has(id) && id !== self)
     return needs.length > 0 ? [CorrectionProposed.of({ ...correction, needs })] : [RecordCorrected.of(correction)]
   },
   result: ([first]) => ({
@@ -98,6 +110,11 @@ export const correctRecord = defineCommand({
     needs: ((first?.data ?? {}) as { needs?: string[] }).needs ?? [],
   }),
 })
+
+/** Whether a record is the operator's to correct: it came by an import, or the operator made it. */
+function isKept({ importId }: Data, { actor }: KnownEvent): boolean {
+  return importId !== undefined || actor === 'operator'
+}
 
 function badReplacement(
   state: { circles: CirclesState; roles: RolesState; records: RecordsState; community: CommunityState },
@@ -153,12 +170,11 @@ function badReplacement(
   return undefined
 }
 
-/** Members whose interval another one would say something else about: only they can attest it. */
-function membersAffected(community: CommunityState, before: Data | null, after: Data | null): string[] {
+/** Persons whose interval another one would say something else about: of members, only they can attest it. */
+function personsAffected(before: Data | null, after: Data | null): readonly string[] {
   const interval = (data: Data | null) =>
     JSON.stringify(data && [data.personId, data.roleId, data.circleId, data.kind, data.from, data.to ?? null])
   const changes = (before?.from !== undefined || after?.from !== undefined) && interval(before) !== interval(after)
   if (!changes) return []
-  const persons = [before?.personId, after?.personId].filter((id): id is string => typeof id === 'string')
-  return [...new Set(persons)].filter((id) => community.members.has(id))
+  return [before?.personId, after?.personId].filter((id): id is string => typeof id === 'string')
 }

@@ -15,6 +15,7 @@ export const disputeRecord = defineCommand({
   schema: z.strictObject({ eventId: eventId(), text: prose() }),
   reads: { records: recordsSlice },
   http: { method: 'POST', path: '/events/{eventId}/disputes', location: '/events/{eventId}' },
+  cli: { verb: 'dispute', positional: ['eventId', 'text'] },
   refusals: { NOT_YOURS_TO_DISPUTE: 'Only a person the event names can dispute it.' },
   decide({ records }, { eventId: target, text }, context) {
     const event = knownEvent(records, target)

@@ -4,7 +4,7 @@ import { refuse } from '../../src/kernel/refusal.ts'
 import { idOf } from '../../src/kernel/text.ts'
 import { communitySlice } from '../community/state.ts'
 import { PersonalDataErased } from './events.ts'
-import { recordsSlice } from './state.ts'
+import { recordsSlice, whoIs } from './state.ts'
 
 export const erasePersonalData = defineCommand({
   name: 'ErasePersonalData',
@@ -26,9 +26,12 @@ export const erasePersonalData = defineCommand({
   decide({ community, records }, { personId }) {
     if (!records.everKnown.has(personId) && !community.members.has(personId))
       return refuse('NOT_FOUND', { message: 'There is no such person.' })
-    if (community.members.has(personId) || records.claimedBy.has(personId))
-      return refuse('NOT_YOURS_TO_ERASE', { message: 'The person is a member.' })
-    if (records.erased.has(personId)) return refuse('ALREADY_ERASED', { message: 'Their key was destroyed before.' })
-    return [PersonalDataErased.of({ personId })]
+    const own = whoIs(records, personId)
+    if (community.members.has(own)) return refuse('NOT_YOURS_TO_ERASE', { message: 'The person is a member.' })
+    // Whom the record had twice is erased under every id: each had a name of its own.
+    const ids = [...new Set([own, ...[...records.claimedBy.keys()].filter((id) => whoIs(records, id) === own)])]
+    const left = ids.filter((id) => !records.erased.has(id))
+    if (left.length === 0) return refuse('ALREADY_ERASED', { message: 'Their key was destroyed before.' })
+    return left.map((id) => PersonalDataErased.of({ personId: id }))
   },
 })

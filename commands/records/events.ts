@@ -112,6 +112,18 @@ export const ImportWithdrawn = defineEvent({
   touches: (data) => [`import:${data.importId}`],
 })
 
+export const PeopleMerged = defineEvent({
+  type: 'PeopleMerged',
+  version: 1,
+  book: 'open',
+  summary:
+    'Two persons of the record are one, who goes by the id that is kept. Before this the record had them as two.',
+  fields: { keep: plain(1, person), merge: plain(1, person) },
+  touches: (data) => [`member:${data.keep}`, `member:${data.merge}`],
+  // Where it turns out that they are two after all, a correction says that it never happened.
+  correctable: true,
+})
+
 const correction = {
   targetEventId: plain(1, eventId()),
   targetType: plain(1, z.string()),

@@ -1,5 +1,5 @@
 import type { DecideContext } from '../../src/kernel/define-command.ts'
-import type { KnownEvent, RecordsState } from './state.ts'
+import { type KnownEvent, type RecordsState, whoIs } from './state.ts'
 
 /** What an event is about, as it reads now; empty where a correction says it never happened. */
 export function touchesOf(event: KnownEvent, context: DecideContext): readonly string[] {
@@ -12,8 +12,8 @@ export function names(touches: readonly string[], personId: string): boolean {
   return touches.includes(`member:${personId}`)
 }
 
-/** Whether an event names the person, by their own id or that of a known person whose history they claimed. */
+/** Whether an event names the person, by their own id or that of somebody who came to be them. */
 export function namesOrClaimed(state: RecordsState, touches: readonly string[], personId: string): boolean {
   if (names(touches, personId)) return true
-  return touches.some((touch) => touch.startsWith('member:') && state.claimedBy.get(touch.slice(7)) === personId)
+  return touches.some((touch) => touch.startsWith('member:') && whoIs(state, touch.slice(7)) === personId)
 }

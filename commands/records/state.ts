@@ -7,6 +7,7 @@ import {
   HoldingReimported,
   ImportContradicted,
   ImportWithdrawn,
+  PeopleMerged,
   PersonalDataErased,
   PersonImported,
   RecordAttested,
@@ -45,7 +46,7 @@ export interface RecordsState {
   /** Everybody an import ever named, withdrawn or not: their names stand in the book until they are erased. */
   readonly everKnown: Set<string>
   readonly erased: Set<string>
-  /** Known persons whose history a member claimed, with the member. */
+  /** Persons who came to be another one: whose history a member claimed, or whom the record had twice. */
   readonly claimedBy: Map<string, string>
   /** Imported holdings by their source key. */
   readonly holdings: Map<string, ImportedHolding>
@@ -64,6 +65,12 @@ export function knownEvent(state: RecordsState, eventId: string): KnownEvent | u
   const event = state.events.get(eventId)
   const data = state.corrected.get(eventId)
   return event && data !== undefined ? { ...event, data } : event
+}
+
+/** Who a person is by now: whoever claimed their history or was merged with them, else they themself. */
+export function whoIs(state: RecordsState, personId: string): string {
+  const next = state.claimedBy.get(personId)
+  return next === undefined ? personId : whoIs(state, next)
 }
 
 type HoldingRow = { sourceKey: string; holdingId: string; importId: string; to?: string | undefined; kind: string }
@@ -125,7 +132,15 @@ export const recordsSlice = defineSlice<RecordsState>({
       const by = state.attestations.get(data.eventId) ?? new Set()
       state.attestations.set(data.eventId, by.add(data.personId))
     }),
-    on(RecordCorrected, (state, data) => void state.corrected.set(data.targetEventId, data.replacement)),
+    on(RecordCorrected, (state, data) => {
+      state.corrected.set(data.targetEventId, data.replacement)
+      const merged = state.events.get(data.targetEventId)
+      if (merged?.type !== PeopleMerged.type) return
+      const { keep, merge } = merged.data as { keep: string; merge: string }
+      if (data.replacement === null) state.claimedBy.delete(merge)
+      else state.claimedBy.set(merge, keep)
+    }),
+    on(PeopleMerged, (state, data) => void state.claimedBy.set(data.merge, data.keep)),
     on(HistoryClaimed, (state, data) => void state.claimedBy.set(data.knownPersonId, data.personId)),
     on(PersonalDataErased, (state, data) => void state.erased.add(data.personId)),
   ],

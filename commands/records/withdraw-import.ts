@@ -5,7 +5,7 @@ import { line } from '../../src/kernel/text.ts'
 import { circlesSlice } from '../circles/state.ts'
 import { communitySlice } from '../community/state.ts'
 import { rolesSlice } from '../roles/state.ts'
-import { HoldingImported, HoldingReimported, ImportWithdrawn } from './events.ts'
+import { HoldingImported, HoldingReimported, ImportWithdrawn, PeopleMerged } from './events.ts'
 import { recordsSlice } from './state.ts'
 
 export const withdrawImport = defineCommand({
@@ -17,6 +17,7 @@ export const withdrawImport = defineCommand({
   schema: z.strictObject({ importId: line(100) }),
   reads: { community: communitySlice, circles: circlesSlice, roles: rolesSlice, records: recordsSlice },
   http: { method: 'POST', path: '/imports/{importId}/withdrawal', location: '/imports/{importId}' },
+  cli: { verb: 'withdraw-import', positional: ['importId'] },
   refusals: { NOTHING_TO_WITHDRAW: 'There is no such import, or it was withdrawn already.' },
   decide({ community, circles, roles, records }, { importId }) {
     const spells = [...circles.spells.values()].flat()
@@ -51,6 +52,7 @@ export const withdrawImport = defineCommand({
       else if (own && type === 'RoleImported')
         roleEvents.push({ id: names.roleId ?? '', eventId, circleId: names.circleId ?? '' })
       else if (type === 'RoleDefined' && names.circleId) others.circleId.add(names.circleId)
+      else if (type === PeopleMerged.type) others.personId.add((data as { keep: string }).keep)
     }
     for (const spell of spells) if (spell.importId !== importId) others.circleId.add(spell.circleId)
     // A role that was amended here, or a circle that still has one, is no longer only the import's.

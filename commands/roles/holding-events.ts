@@ -186,6 +186,8 @@ export const RoleHandedOver = defineEvent({
     ...touchesMandate(data),
   ],
   effectiveAt: (data) => data.overlapFrom,
+  // An acceptance has one party, whose own word would move the limits of their turns; a handover takes the word of both.
+  correctable: { dates: ['overlapFrom', 'handoverAt', 'termStart', 'termEnd'] },
 })
 
 export const HandoverStepDone = defineEvent({

@@ -3,6 +3,7 @@ import type { Stored } from '../../src/kernel/define-event.ts'
 import type { Entry, Fact, FactFold } from '../../src/kernel/fact-log.ts'
 import { leaveFold } from '../community/leave-facts.ts'
 import type { HoldingImported } from '../records/events.ts'
+import type { HoldingNoted } from '../scribe/events.ts'
 import type {
   RoleAccepted,
   RoleHandedOver,
@@ -14,6 +15,7 @@ import type {
 import { type AgreedTerm, type Span, type Term, termsWithLeave } from './terms.ts'
 
 type Imported = Stored<(typeof HoldingImported)['fields']>
+type Noted = Stored<(typeof HoldingNoted)['fields']>
 type Accepted = Stored<(typeof RoleAccepted)['fields']>
 type HandedOver = Stored<(typeof RoleHandedOver)['fields']>
 type Renewed = Stored<(typeof RoleTermRenewed)['fields']>
@@ -28,7 +30,9 @@ export interface HoldingFact {
   readonly roleId: string
   readonly circleId: string
   readonly kind: Imported['kind']
-  readonly basis: Imported['basis'] | 'decided'
+  readonly basis: Imported['basis'] | 'decided' | 'self-declared' | 'witnessed'
+  /** The note of a scribe that tells of it. */
+  readonly noteId?: string
   /** What an imported holding says of where it comes from. */
   readonly importId?: string
   readonly sourceKey?: string
@@ -80,6 +84,8 @@ export const holdingFold: FactFold<HoldingFact> = (entries) => {
       case 'HoldingImported':
       case 'HoldingReimported':
         return imported(entries)
+      case 'HoldingNoted':
+        return noted(entry as Entry<Noted>, entries)
       case 'RoleAccepted':
         if (isOwn(entry, entries)) return held(entry as Entry<Accepted>, entries)
         break
@@ -108,6 +114,21 @@ function imported(entries: readonly Entry[]): Fact<HoldingFact>[] {
   const from = dateBounds(data.from)
   const to = data.to === undefined ? NEVER : dateBounds(data.to)
   return from.earliest < to.latest ? [{ from, to, fact: data, evidence: newest.sources }] : []
+}
+
+/** A holding that a scribe noted: of another person once it was witnessed, of anybody while nobody said otherwise. */
+function noted(base: Entry<Noted>, entries: readonly Entry[]): Fact<HoldingFact>[] {
+  const { noteId, holdingId, personId, roleId, circleId, kind, from, to, selfDeclared } = base.data
+  const witnessed = entries.some(({ type }) => type === 'NoteWitnessed')
+  if (entries.some(({ type }) => type === 'NotAgreedSaid') || !(witnessed || selfDeclared)) return []
+  const own = { holdingId, personId, roleId, circleId, kind, noteId } as const
+  const basis = witnessed ? 'witnessed' : 'self-declared'
+  return fact(dateBounds(from), to === undefined ? NEVER : dateBounds(to), entries, { ...own, basis })
+}
+
+/** Whether a holding is history only: told by a record from elsewhere or by a scribe, not accepted here. */
+export function isHistory({ importId, noteId }: HoldingFact): boolean {
+  return importId !== undefined || noteId !== undefined
 }
 
 function held(base: Entry<Accepted> | Entry<HandedOver>, entries: readonly Entry[]): Fact<HoldingFact>[] {

@@ -1,9 +1,11 @@
+import type { Stored } from '../../src/kernel/define-event.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { FactLog, type FactVersion } from '../../src/kernel/fact-log.ts'
 import { type Case, on } from '../../src/kernel/folds.ts'
 import { FORK } from '../../src/kernel/fork.ts'
 import { LeaveEnded, LeaveTaken } from '../community/events.ts'
 import { HoldingImported, HoldingReimported, ImportWithdrawn, RecordCorrected } from '../records/events.ts'
+import { HoldingNoted, NotAgreedSaid, NoteWitnessed } from '../scribe/events.ts'
 import {
   RoleAccepted,
   RoleHandedOver,
@@ -20,6 +22,11 @@ import { type HoldingFact, holdingFold } from './holding-facts.ts'
 import { RoleRecalled } from './mandate-events.ts'
 
 export type HoldingVersion = FactVersion<HoldingFact>
+
+type Correction = Pick<
+  Stored<(typeof RecordCorrected)['fields']>,
+  'targetEventId' | 'targetType' | 'replacement' | 'replacementEffectiveAt'
+>
 
 /**
  * Every holding on two time axes, imported or accepted here. It knows which events bear on which holding: a member's
@@ -100,6 +107,22 @@ export class HoldingLog {
     return [...(this.#ofPerson.get(personId) ?? [])].flatMap((holdingId) => this.add(holdingId, event))
   }
 
+  /** Lets an event read with other data, in every holding it bears on, and for whoever begins to act for one later. */
+  correct(
+    { targetEventId, targetType, replacement, replacementEffectiveAt }: Correction,
+    event: RecordedEvent,
+  ): readonly HoldingVersion[] {
+    const isOfHere = targetType === RoleAccepted.type || targetType === RoleHandedOver.type
+    for (const [holdingId, events] of isOfHere ? this.#events : []) {
+      const at = events.findIndex(({ id }) => id === targetEventId)
+      const before = events[at]
+      if (!before) continue
+      const effectiveAt = replacementEffectiveAt ?? before.effectiveAt
+      this.#events.set(holdingId, events.with(at, { ...before, data: replacement, effectiveAt }))
+    }
+    return this.facts.replace(targetEventId, replacement, replacementEffectiveAt, event)
+  }
+
   withdrawImport(importId: string, event: RecordedEvent): readonly HoldingVersion[] {
     return (this.#byImport.get(importId) ?? []).flatMap((id) => this.facts.replace(id, null, undefined, event))
   }
@@ -142,9 +165,21 @@ export function holdingCases<S>(
     on(StandInEnded, adds),
     on(LeaveTaken, (state, data, event) => placed(state, log(state).leave(data.personId, event))),
     on(LeaveEnded, (state, data, event) => placed(state, log(state).leave(data.personId, event))),
-    on(RecordCorrected, (state, data, event) =>
-      placed(state, log(state).facts.replace(data.targetEventId, data.replacement, data.replacementEffectiveAt, event)),
-    ),
+    on(RecordCorrected, (state, data, event) => placed(state, log(state).correct(data, event))),
     on(ImportWithdrawn, (state, data, event) => placed(state, log(state).withdrawImport(data.importId, event))),
   ]
+}
+
+/**
+ * The cases of a fold that also tells what scribes noted. Commands are not decided against such a fold: what is noted
+ * fills no seat, gives no right and binds nobody.
+ */
+export function notedCases<S>(
+  log: (state: S) => HoldingLog,
+  placed: (state: S, versions: readonly HoldingVersion[]) => void,
+): readonly Case<S>[] {
+  const adds = (state: S, data: { holdingId?: string | undefined }, event: RecordedEvent) => {
+    if (data.holdingId !== undefined) placed(state, log(state).facts.add(data.holdingId, event))
+  }
+  return [on(HoldingNoted, adds), on(NoteWitnessed, adds), on(NotAgreedSaid, adds)]
 }

@@ -71,7 +71,7 @@ export const audit = defineQuestion({
     const first = ofType === undefined ? params.after + 1 : ofType.find((revision) => revision > params.after)
     const found: AuditEntry[] = []
     if (first === undefined) return { entries: found, count: 0, next: null }
-    const personIds = person && personIdsOf(person, context.revision)
+    const personIds = person && personIdsOf(views.people, person, context.revision)
     const [onlyPerson] = personIds?.size === 1 ? personIds : []
     const [onlyRole] = roleIds?.size === 1 ? roleIds : []
     const naming = [params.type, onlyPerson, circleId, onlyRole].filter((id) => id !== undefined)

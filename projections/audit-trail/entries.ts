@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DecisionNoted, HoldingNoted, NoteWitnessed } from '../../commands/scribe/events.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
@@ -74,9 +75,13 @@ export function entryOf(
   }
 }
 
+const NOTES: readonly string[] = [HoldingNoted.type, DecisionNoted.type]
+
 // What rests on a record from elsewhere says so itself; everything else was decided here.
 function basisOf(event: RecordedEvent, remarks: readonly RecordedEvent[]): string {
   const { basis, importId } = event.data as { basis?: string; importId?: string }
+  if (NOTES.includes(event.type))
+    return remarks.some((remark) => remark.type === NoteWitnessed.type) ? 'witnessed' : 'self-declared'
   if (basis === undefined && importId === undefined) return 'decided'
   return remarks.some((remark) => remark.type === 'RecordAttested') ? 'witnessed' : (basis ?? 'imported')
 }

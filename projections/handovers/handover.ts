@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { line } from '../../src/kernel/text.ts'
 import { handoverAnswer, handoverAnswerOf, handoverReads, wasAgreed } from './handover-answers.ts'
+import { asSaid } from './projection.ts'
 
 export const handover = defineQuestion({
   name: 'handover',
@@ -17,7 +18,8 @@ export const handover = defineQuestion({
   http: { path: '/handovers/{holding}' },
   rows: ({ steps }) => steps.map(({ by, ...step }) => ({ ...step, by: by?.name ?? null })),
   ask(views, { holding }, context) {
-    const found = views.handovers.get(holding)
+    const agreed = views.handovers.get(holding)
+    const found = agreed && asSaid(agreed, context.revision)
     return found && wasAgreed(found, context) ? handoverAnswerOf(views, found, context) : undefined
   },
 })

@@ -6,6 +6,7 @@ import { inOrder } from '../roster/in-order.ts'
 import { isSelected } from '../roster/roster-on.ts'
 import { optionalRole, selectionOf } from '../roster/selecting.ts'
 import { handoverAnswer, handoverAnswerOf, handoverReads, isOpen, wasAgreed } from './handover-answers.ts'
+import { asSaid } from './projection.ts'
 
 export const handovers = defineQuestion({
   name: 'handovers',
@@ -41,6 +42,7 @@ export const handovers = defineQuestion({
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
     const found = [...views.handovers.values()]
+      .map((each) => asSaid(each, context.revision))
       .filter((each) => wasAgreed(each, context) && isSelected({ fact: each.data }, selection))
       .map((each) => handoverAnswerOf(views, each, context))
       .filter((each) => open === undefined || isOpen(each) === open)

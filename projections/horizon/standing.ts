@@ -1,6 +1,6 @@
 import type { Policies } from '../../commands/community/policy-table.ts'
 import type { RoleFact } from '../../commands/roles/facts.ts'
-import { lastEnd } from '../../commands/roles/holding-facts.ts'
+import { isHistory, lastEnd } from '../../commands/roles/holding-facts.ts'
 import { DAY_MS } from '../../src/kernel/dates.ts'
 import { certaintyAt } from '../../src/kernel/intervals.ts'
 import { carriedSeats, emptySeats, holdsSeat } from '../roster/carried.ts'
@@ -71,7 +71,7 @@ function isHeldOver({ fact: { terms } }: HoldingVersion, asOf: number): boolean 
 
 /** When a holding ends as things stand, before it is carried on: who learns or acts has no term of their own. */
 function endOf({ fact, to }: HoldingVersion): number {
-  if (fact.importId === undefined && fact.seat === undefined) return Number.POSITIVE_INFINITY
+  if (!isHistory(fact) && fact.seat === undefined) return Number.POSITIVE_INFINITY
   return Math.min(lastEnd(fact.terms), to.earliest)
 }
 
@@ -100,7 +100,7 @@ function vacantSeat(
   asOf: number,
 ): readonly Vacant[] {
   const inIt = versions.filter(
-    ({ fact }) => fact.seat === seat || (fact.importId !== undefined && holdsSeat({ version: { fact } })),
+    ({ fact }) => fact.seat === seat || (isHistory(fact) && holdsSeat({ version: { fact } })),
   )
   const since = Math.max(
     definedAt ?? Number.NEGATIVE_INFINITY,

@@ -43,7 +43,7 @@ function standing(views: InfluenceViews, personId: string, { parameters }: Count
   const { facts } = views.influence.live
   const { asOf, revision } = context
   const person = views.people.people.get(personId)
-  const ids = person ? personIdsOf(person, revision) : new Set([personId])
+  const ids = person ? personIdsOf(views.people, person, revision) : new Set([personId])
   const levels = new Map<string, { what: keyof typeof HOW; about: Piece['about']; level: number }>()
   for (const group of facts.groups()) {
     for (const { at, personId: whose, component, standing: by } of facts.stepsOf(group, revision, parameters)) {

@@ -44,7 +44,7 @@ export const myData = defineQuestion({
     const { viewer = '', viewerLeftAt } = context
     const records: z.output<typeof openRecord>[] = []
     const own = people.people.get(viewer)
-    const ids = own ? personIdsOf(own, context.revision) : new Set([viewer])
+    const ids = own ? personIdsOf(people, own, context.revision) : new Set([viewer])
     // Who goes by one id alone is named in few records, which are found by it.
     for await (const event of context.events(0, ids.size === 1 ? [...ids] : [])) {
       if (viewerLeftAt !== undefined && event.recordedAt > viewerLeftAt) break

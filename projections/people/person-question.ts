@@ -4,7 +4,7 @@ import { type AskContext, defineQuestion } from '../../src/kernel/define-questio
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { findPerson, personParam, personRef, refOf } from './person-refs.ts'
 import { peopleProjection } from './projection.ts'
-import { leaveAt, membershipAt, type PeopleView } from './view.ts'
+import { isStanding, leaveAt, membershipAt, type PeopleView } from './view.ts'
 
 export const personQuestion = defineQuestion({
   name: 'person',
@@ -28,7 +28,10 @@ export const personQuestion = defineQuestion({
         .meta({ description: 'Their time away at the moment asked about; no reason is ever asked' }),
       claimed: z
         .array(z.object({ id: z.string(), name: z.string().nullable(), claimedAt: z.string().nullable() }))
-        .meta({ description: 'Persons of imported records whose history is theirs, as they claimed' }),
+        .meta({
+          description:
+            'Persons of imported records who are the same person: as they claimed, or as the record was put together',
+        }),
       names: z.array(z.object({ name: z.string().nullable(), knownSince: z.string().nullable() })),
     }),
   ),
@@ -49,7 +52,7 @@ export const personQuestion = defineQuestion({
       leftAt: recordedAt(membership?.left?.revision),
       onLeave: leave ? { from: leave.from.text, to: leave.to.text || null } : null,
       claimed: person.claims
-        .filter(({ from }) => from <= context.revision)
+        .filter((claim) => isStanding(claim, context.revision))
         .map(({ personId, from }) => ({
           id: personId,
           ...nameOf(people, personId, context),

@@ -3,7 +3,7 @@ import { classed } from '../../src/kernel/data-class.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
 import { type Refusal, refuse } from '../../src/kernel/refusal.ts'
 import { line } from '../../src/kernel/text.ts'
-import { type KnownPerson, type PeopleView, personIdAt, wasKnown } from './view.ts'
+import { type KnownPerson, type PeopleView, personIdAt, personIdsOf, wasKnown } from './view.ts'
 
 /** A person as answers name them. Names repeat; the id does not. An erased person keeps theirs and loses the rest. */
 export const personRef = classed(
@@ -43,9 +43,9 @@ export function refOf(view: PeopleView, personId: string, context: AskContext): 
   }
 }
 
-function claimedHandle(view: PeopleView, { claims }: KnownPerson, { revision }: AskContext) {
-  for (const { personId, from } of claims) {
-    const known = from <= revision ? view.people.get(personId) : undefined
+function claimedHandle(view: PeopleView, person: KnownPerson, { revision }: AskContext) {
+  for (const id of personIdsOf(view, person, revision)) {
+    const known = view.people.get(id)
     if (known?.handle && known.erasedAt === undefined) return known.handle
   }
   return undefined
@@ -73,15 +73,18 @@ export function findPerson(
   const named = peopleNamed(view, ref, context)
   const [only] = named
   if (only && named.length === 1) return only
-  const message = only
-    ? `${named.length} people are called "${ref}": name one by id.`
-    : `Nobody called "${ref}" is known here.`
-  return refuse('UNKNOWN_REFERENCE', { pointer, facts: { value: ref, candidates: named.map(({ id }) => id) }, message })
+  return refuse('UNKNOWN_REFERENCE', {
+    pointer,
+    facts: { value: ref, candidates: named.map(({ id }) => refOf(view, id, context)) },
+    message: only
+      ? `${named.length} people are called "${ref}": name one by id.`
+      : `Nobody called "${ref}" is known here.`,
+  })
 }
 
 /**
  * Everybody who was known by this name at the point asked about; where nobody was called exactly so, those whose names
- * differ in upper and lower case only.
+ * differ in upper and lower case only, else those of whose names it is one part: "sam" of "Sam Kim".
  */
 export function peopleNamed(view: PeopleView, name: string, context: AskContext): readonly KnownPerson[] {
   const lower = name.toLocaleLowerCase('en')
@@ -93,6 +96,8 @@ export function peopleNamed(view: PeopleView, name: string, context: AskContext)
         person.names.some((known) => known.knownFrom <= context.revision && same(context.open(known.name) ?? '')),
     )
   const exactly = called((known) => known === name)
-  const found = exactly.length > 0 ? exactly : called((known) => known.toLocaleLowerCase('en') === lower)
+  const inSmall = exactly.length > 0 ? exactly : called((known) => known.toLocaleLowerCase('en') === lower)
+  const found =
+    inSmall.length > 0 ? inSmall : called((known) => known.toLocaleLowerCase('en').split(/\s+/).includes(lower))
   return [...new Set(found.map((person) => resolved(view, person, context)))]
 }

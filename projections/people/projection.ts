@@ -7,7 +7,13 @@ import {
   MembershipEnded,
 } from '../../commands/community/events.ts'
 import { type LeaveFact, leaveFold } from '../../commands/community/leave-facts.ts'
-import { ImportWithdrawn, PersonalDataErased, PersonImported, RecordCorrected } from '../../commands/records/events.ts'
+import {
+  ImportWithdrawn,
+  PeopleMerged,
+  PersonalDataErased,
+  PersonImported,
+  RecordCorrected,
+} from '../../commands/records/events.ts'
 import type { Revision } from '../../src/kernel/book.ts'
 import { FactLog } from '../../src/kernel/fact-log.ts'
 import { defineProjection, on } from '../../src/kernel/folds.ts'
@@ -27,6 +33,28 @@ function sealedAt(event: Event, pointer: string, value: SealedValue): SealedAt {
   return { community: event.community, book: 'open', eventId: event.id, pointer, value }
 }
 
+/** From this event on one person is another. */
+function becomes(view: PeopleView, oneId: string, otherId: string, { id, revision }: Event, eventId = id): void {
+  const [one, other] = [view.people.get(oneId), view.people.get(otherId)]
+  const span = { from: revision, to: Number.POSITIVE_INFINITY, eventId }
+  if (one) one.claimedBy = [...one.claimedBy, { personId: otherId, ...span }]
+  if (other) other.claims = [...other.claims, { personId: oneId, ...span }]
+}
+
+/** A merge that was none ends with the correction that says so; a later one may say that it was one after all. */
+function setMerge(view: PeopleView, eventId: string, stands: boolean, event: Event): void {
+  for (const person of [...view.people.values()]) {
+    const last = person.claimedBy.findLast((claim) => claim.eventId === eventId)
+    if (!last) continue
+    const isOpen = last.to === Number.POSITIVE_INFINITY
+    if (stands && !isOpen) becomes(view, person.id, last.personId, event, eventId)
+    if (stands || !isOpen) continue
+    last.to = event.revision
+    for (const claim of view.people.get(last.personId)?.claims ?? [])
+      if (claim.eventId === eventId && claim.to === Number.POSITIVE_INFINITY) claim.to = event.revision
+  }
+}
+
 function moment({ revision, recordedAt }: { revision: Revision; recordedAt: string }) {
   return { revision, at: Date.parse(recordedAt) }
 }
@@ -38,7 +66,7 @@ function left(view: PeopleView, { personId }: { personId: string }, event: { rev
 
 export const peopleProjection = defineProjection<PeopleView>({
   name: 'people',
-  version: 2,
+  version: 3,
   summary:
     'Who is known here, by which names, since when; who joined, left, is on leave, and whose history they claimed.',
   initial: () => ({
@@ -57,6 +85,7 @@ export const peopleProjection = defineProjection<PeopleView>({
         handle: sealedAt(event, '/sourceId', data.sourceId),
         memberships: NONE,
         claims: NONE,
+        claimedBy: NONE,
       })
       view.byKey.set(data.personKey, [...(view.byKey.get(data.personKey) ?? []), data.personId])
       view.byEvent.set(event.id, data.personId)
@@ -64,7 +93,8 @@ export const peopleProjection = defineProjection<PeopleView>({
     on(MemberJoined, (view, data, event) => {
       const name = { knownFrom: event.revision, name: sealedAt(event, '/displayName', data.displayName) }
       const known = view.people.get(data.personId)
-      const person: KnownPerson = known ?? { id: data.personId, spans: [], names: [], memberships: NONE, claims: NONE }
+      const unclaimed = { memberships: NONE, claims: NONE, claimedBy: NONE }
+      const person: KnownPerson = known ?? { id: data.personId, spans: [], names: [], ...unclaimed }
       view.people.set(data.personId, person)
       person.names.push(name)
       person.memberships = [...person.memberships, { joined: moment(event) }]
@@ -78,13 +108,10 @@ export const peopleProjection = defineProjection<PeopleView>({
       view.leaves.add(data.leaveId, event)
     }),
     on(LeaveEnded, (view, data, event) => void view.leaves.add(data.leaveId, event)),
-    on(HistoryClaimed, (view, data, { revision }) => {
-      const known = view.people.get(data.knownPersonId)
-      if (known) known.claimedBy = { personId: data.personId, from: revision }
-      const member = view.people.get(data.personId)
-      if (member) member.claims = [...member.claims, { personId: data.knownPersonId, from: revision }]
-    }),
+    on(HistoryClaimed, (view, data, event) => becomes(view, data.knownPersonId, data.personId, event)),
+    on(PeopleMerged, (view, data, event) => becomes(view, data.merge, data.keep, event)),
     on(RecordCorrected, (view, data, event) => {
+      if (data.targetType === PeopleMerged.type) setMerge(view, data.targetEventId, data.replacement !== null, event)
       const person = view.people.get(view.byEvent.get(data.targetEventId) ?? '')
       const name = data.replacement?.name
       if (person && name)

@@ -22,10 +22,16 @@ export interface Membership {
   left?: ActedAt
 }
 
-/** That two persons of the record are one, from the revision on that says so. */
+/**
+ * That two persons of the record are one: from the revision on that says so, because one claimed the other's history or
+ * the record was found to have somebody twice, until one that says it was not so.
+ */
 export interface Claim {
   readonly personId: string
   readonly from: Revision
+  to: Revision
+  /** The event that says so. */
+  readonly eventId: string
 }
 
 export interface KnownPerson {
@@ -36,10 +42,10 @@ export interface KnownPerson {
   /** Their id in the source, for imported persons. */
   readonly handle?: SealedAt
   memberships: readonly Membership[]
-  /** Known persons whose history is theirs, as they claimed. */
+  /** Known persons whose history is theirs, as they claimed or as the record was put together. */
   claims: readonly Claim[]
-  /** The member who claimed theirs. */
-  claimedBy?: Claim
+  /** Whoever they came to be: the member who claimed their history, the person they were merged with. */
+  claimedBy: readonly Claim[]
   erasedAt?: Revision
 }
 
@@ -60,18 +66,32 @@ export function wasKnown(person: KnownPerson, revision: Revision): boolean {
 
 /** Whether they were known and nobody had claimed their history: whoever claimed it is who they are from then on. */
 export function wasSomebody(person: KnownPerson, revision: Revision): boolean {
-  return wasKnown(person, revision) && !(person.claimedBy && person.claimedBy.from <= revision)
+  return wasKnown(person, revision) && claimAt(person.claimedBy, revision) === undefined
 }
 
-/** The id a person goes by at a revision: that of the member who claimed their history, else their own. */
-export function personIdAt({ people }: PeopleView, personId: string, revision: Revision): string {
-  const claim = people.get(personId)?.claimedBy
-  return claim && claim.from <= revision ? claim.personId : personId
+/** The id a person goes by at a revision: that of whoever they came to be by then, else their own. */
+export function personIdAt(view: Pick<PeopleView, 'people'>, personId: string, revision: Revision): string {
+  const claim = claimAt(view.people.get(personId)?.claimedBy ?? [], revision)
+  // Nobody comes to be themself again: a merge is refused for whoever is somebody else already.
+  return claim ? personIdAt(view, claim.personId, revision) : personId
 }
 
-/** The ids under which the record knows a person: their own first, then those of the known persons they claimed. */
-export function personIdsOf({ id, claims }: KnownPerson, revision: Revision): ReadonlySet<string> {
-  return new Set([id, ...claims.filter(({ from }) => from <= revision).map(({ personId }) => personId)])
+/** The ids under which the record knows a person: their own first, then those of everybody who came to be them. */
+export function personIdsOf({ people }: PeopleView, { id }: KnownPerson, revision: Revision): ReadonlySet<string> {
+  const ids = new Set([id])
+  // A set gives what is added while it is walked through.
+  for (const each of ids)
+    for (const claim of people.get(each)?.claims ?? []) if (isStanding(claim, revision)) ids.add(claim.personId)
+  return ids
+}
+
+function claimAt(claims: readonly Claim[], revision: Revision): Claim | undefined {
+  return claims.find((claim) => isStanding(claim, revision))
+}
+
+/** Whether the record said at a revision that the two are one. */
+export function isStanding({ from, to }: Claim, revision: Revision): boolean {
+  return from <= revision && revision < to
 }
 
 function by(act: ActedAt | undefined, { asOf, revision }: Point): boolean {

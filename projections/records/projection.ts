@@ -12,11 +12,12 @@ import {
   RecordDisputed,
 } from '../../commands/records/events.ts'
 import { RoleImported } from '../../commands/roles/events.ts'
+import { NotAgreedSaid, NoteWitnessed } from '../../commands/scribe/events.ts'
 import type { Revision } from '../../src/kernel/book.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { defineProjection, on } from '../../src/kernel/folds.ts'
 
-/** What was said about an event afterwards: corrections, proposals, attestations, disputes, annotations. */
+/** What was said about an event afterwards: corrections, proposals, attestations, disputes, annotations, words on a note. */
 export type Remark = RecordedEvent & { readonly data: Record<string, unknown> }
 
 export interface ImportCounts {
@@ -64,7 +65,7 @@ const brought =
 
 export const recordsProjection = defineProjection<RecordsView>({
   name: 'records',
-  version: 1,
+  version: 2,
   summary: 'What was said about events afterwards, and what each import brought.',
   initial: () => ({ remarks: new Map(), imports: new Map() }),
   cases: [
@@ -73,6 +74,8 @@ export const recordsProjection = defineProjection<RecordsView>({
     on(RecordAttested, (view, data, event) => remark(view, data.eventId, event)),
     on(RecordDisputed, (view, data, event) => remark(view, data.eventId, event)),
     on(RecordAnnotated, (view, data, event) => remark(view, data.eventId, event)),
+    on(NoteWitnessed, (view, data, event) => remark(view, data.noteEventId, event)),
+    on(NotAgreedSaid, (view, data, event) => remark(view, data.noteEventId, event)),
     on(CircleImported, brought('circles')),
     on(PersonImported, brought('people')),
     on(RoleImported, brought('roles')),

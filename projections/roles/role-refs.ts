@@ -39,17 +39,23 @@ export function roleRefOf(view: RolesView, roleId: string, point: Point): RoleRe
   return { id: roleId, name: roleWording(view, roleId, point)?.fact.name ?? roleId }
 }
 
-/** The ids of the roles a question names; a name that no role ever had is refused, so that a slip is not read as "nobody". */
+/**
+ * The ids of the roles a question names, by a name that differs in upper and lower case only where no role has it exactly;
+ * a name that no role ever had is refused, so that a slip is not read as "nobody".
+ */
 export function findRoles(
   view: RolesView,
   ref: string,
   { revision }: Point,
   pointer = '/role',
 ): ReadonlySet<string> | Refusal {
-  const called = (id: string) =>
-    view.facts
-      .versions(id)
-      .some((version) => version.knownFrom <= revision && (id === ref || version.fact.name === ref))
-  const found = new Set([ref, ...(view.byName.get(ref) ?? [])].filter(called))
-  return found.size > 0 ? found : unknownReference(pointer, ref, 'role')
+  const called = (id: string, same: (name: string) => boolean) =>
+    view.facts.versions(id).some(({ knownFrom, fact }) => knownFrom <= revision && (id === ref || same(fact.name)))
+  const exactly = [ref, ...(view.byName.get(ref) ?? [])].filter((id) => called(id, (name) => name === ref))
+  if (exactly.length > 0) return new Set(exactly)
+  const lower = ref.toLocaleLowerCase('en')
+  const inSmall = [...view.facts.subjects()].filter((id) =>
+    called(id, (name) => name.toLocaleLowerCase('en') === lower),
+  )
+  return inSmall.length > 0 ? new Set(inSmall) : unknownReference(pointer, ref, 'role')
 }

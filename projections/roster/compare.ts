@@ -1,22 +1,11 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
-import { instantText } from '../../src/kernel/dates.ts'
-import { type AskContext, defineQuestion, type Point } from '../../src/kernel/define-question.ts'
+import { defineQuestion } from '../../src/kernel/define-question.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
-import { momentForm } from '../../src/kernel/text.ts'
-import { type HoldingAnswer, holdingAnswer, holdingAnswerOf, holdingRow } from './holding-answers.ts'
-import { rosterOn, type Selection } from './roster-on.ts'
-import {
-  leavingOut,
-  optionalCircle,
-  optionalPerson,
-  optionalRole,
-  type RosterViews,
-  rosterReads,
-  selectionOf,
-} from './selecting.ts'
-
-const point = classed(1, z.object({ asOf: z.string(), atRevision: z.int() }))
+import { rosterAt } from '../replay/differing.ts'
+import { pointAnswer, pointAnswerOf, secondPoint, secondPointParams, twoPointsCli } from '../replay/second-point.ts'
+import { holdingAnswer, holdingRow } from './holding-answers.ts'
+import { leavingOut, optionalCircle, optionalPerson, optionalRole, rosterReads, selectionOf } from './selecting.ts'
 
 export const compare = defineQuestion({
   name: 'compare',
@@ -24,11 +13,7 @@ export const compare = defineQuestion({
     "What differs between two points: two dates, what was known at two dates, or both. The first point is the question's own.",
   reads: rosterReads,
   params: z.strictObject({
-    thenAsOf: momentForm()
-      .optional()
-      .meta({ description: 'Moment of the second point; that of the first unless given' }),
-    thenAsKnownAt: momentForm().optional().meta({ description: 'What was known by then; now unless given' }),
-    thenAtRevision: z.int().min(0).optional(),
+    ...secondPointParams,
     ...optionalRole,
     ...optionalCircle,
     ...optionalPerson,
@@ -37,8 +22,8 @@ export const compare = defineQuestion({
   answer: classed(
     1,
     z.object({
-      first: point,
-      second: point,
+      first: pointAnswer,
+      second: pointAnswer,
       onlyFirst: z.array(holdingAnswer),
       onlySecond: z.array(holdingAnswer),
       changed: z
@@ -50,11 +35,7 @@ export const compare = defineQuestion({
   timed: true,
   public: true,
   http: { path: '/compare' },
-  cli: {
-    verb: 'compare',
-    positional: ['asOf', 'thenAsOf'],
-    aliases: { on: 'asOf', with: 'thenAsOf', 'with-known-by': 'thenAsKnownAt' },
-  },
+  cli: { verb: 'compare', ...twoPointsCli },
   rows: ({ onlyFirst, onlySecond, changed }) => [
     ...onlyFirst.map((holding) => ({ difference: 'only in the first', ...holdingRow(holding) })),
     ...onlySecond.map((holding) => ({ difference: 'only in the second', ...holdingRow(holding) })),
@@ -63,19 +44,18 @@ export const compare = defineQuestion({
   ask(views, params, context) {
     const selection = selectionOf(views, params, context)
     if (isRefusal(selection)) return selection
-    const other = context.pointAt(params.thenAsOf, params.thenAsKnownAt, params.thenAtRevision)
-    if (isRefusal(other)) return other
-    const second: Point = params.thenAsOf === undefined ? { ...other, asOf: context.asOf } : other
-    const before = holdingsAt(views, selection, context, context)
-    const after = holdingsAt(views, selection, second, context)
+    const second = secondPoint(params, context)
+    if (isRefusal(second)) return second
+    const before = rosterAt(views, selection, context, context)
+    const after = rosterAt(views, selection, second, context)
     const both = [...before].flatMap(([id, first]) => {
       const then = after.get(id)
       return then ? [{ first, second: then }] : []
     })
     const changed = both.filter((pair) => JSON.stringify(pair.first) !== JSON.stringify(pair.second))
     return {
-      first: { asOf: instantText(context.asOf), atRevision: context.revision },
-      second: { asOf: instantText(second.asOf), atRevision: second.revision },
+      first: pointAnswerOf(context),
+      second: pointAnswerOf(second),
       onlyFirst: [...before.values()].filter(({ holdingId }) => !after.has(holdingId)),
       onlySecond: [...after.values()].filter(({ holdingId }) => !before.has(holdingId)),
       changed,
@@ -83,16 +63,3 @@ export const compare = defineQuestion({
     }
   },
 })
-
-function holdingsAt(
-  views: RosterViews,
-  selection: Selection,
-  at: Point,
-  context: AskContext,
-): Map<string, HoldingAnswer> {
-  const held = rosterOn(views.roster, selection, at.asOf, at.revision)
-  const there = { ...context, ...at }
-  return new Map(
-    held.map(({ version, certainty }) => [version.fact.holdingId, holdingAnswerOf(views, version, certainty, there)]),
-  )
-}

@@ -13,7 +13,7 @@ import type { HoldingVersion } from './roster-view.ts'
 import { optionalCircle, optionalRole, type RosterViews, rosterReads, selectionOf } from './selecting.ts'
 
 /** A spell with whether it runs at the moment asked about, and its certain days until then. */
-const spell = holdingAnswer.omit({ certainty: true }).extend({
+export const spell = holdingAnswer.omit({ certainty: true }).extend({
   state: z.enum(['running', 'possibly-running', 'ended', 'to-come']),
   days: z.int(),
 })
@@ -62,16 +62,24 @@ export const roleHistory = defineQuestion({
 })
 
 function historyOf(views: RosterViews, selection: Selection, context: AskContext) {
-  const until = Math.floor(context.asOf / DAY_MS) + 1
-  const versions = known(views.roster, selection, context.revision).toSorted(
-    (a, b) => a.from.earliest - b.from.earliest,
+  const spells = spellsOf(views, selection, context)
+  const held = versionsInOrder(views, selection, context).map((version) => certainDays(version, dayAfter(context)))
+  return { spells, count: spells.length, days: countDays(unionDays(held)) }
+}
+
+/** The spells of a selection, oldest first; one that runs counts until the moment asked about. */
+export function spellsOf(views: RosterViews, selection: Selection, context: AskContext): Spell[] {
+  return versionsInOrder(views, selection, context).map((version) =>
+    spellOf(views, version, dayAfter(context), context),
   )
-  const spells = versions.map((version) => spellOf(views, version, until, context))
-  return {
-    spells,
-    count: spells.length,
-    days: countDays(unionDays(versions.map((version) => certainDays(version, until)))),
-  }
+}
+
+function versionsInOrder(views: RosterViews, selection: Selection, context: AskContext): readonly HoldingVersion[] {
+  return known(views.roster, selection, context.revision).toSorted((a, b) => a.from.earliest - b.from.earliest)
+}
+
+function dayAfter({ asOf }: AskContext): number {
+  return Math.floor(asOf / DAY_MS) + 1
 }
 
 function spellOf(views: RosterViews, version: HoldingVersion, until: number, context: AskContext): Spell {
@@ -88,7 +96,8 @@ function spellOf(views: RosterViews, version: HoldingVersion, until: number, con
   return { ...holding, state, days: countDays(unionDays([certainDays(version, until)])) }
 }
 
-function spellRow({ state, days, ...holding }: Spell) {
+/** A spell as a row of a table. */
+export function spellRow({ state, days, ...holding }: Spell) {
   const { certainty: _, ...row } = holdingRow({
     ...(holding as Omit<HoldingAnswer, 'certainty'>),
     certainty: 'certain',

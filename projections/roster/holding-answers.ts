@@ -31,7 +31,7 @@ export const holdingAnswer = classed(
     termEnd: z.string().nullable().meta({ description: 'End of the running term, leave counted in' }),
     termNumber: z.int().nullable(),
     onBehalfOf: personRef.nullable().meta({ description: 'Whose seat it is, where somebody acts' }),
-    basis: z.enum(['decided', 'imported', 'reconstructed', 'witnessed']),
+    basis: z.enum(['decided', 'imported', 'reconstructed', 'witnessed', 'self-declared']),
     source: z.string().nullable(),
     evidence: z.array(z.string()).meta({ description: 'Ids of the events it rests on' }),
   }),

@@ -7,6 +7,8 @@ export interface Selection {
   readonly personIds?: ReadonlySet<string> | undefined
   readonly roleIds?: ReadonlySet<string> | undefined
   readonly circleId?: string | undefined
+  /** Several circles, for questions that may be about more than one. */
+  readonly circleIds?: ReadonlySet<string> | undefined
   readonly notRoleIds?: ReadonlySet<string> | undefined
 }
 
@@ -42,11 +44,12 @@ type Named = Readonly<Record<HoldingKey, string>>
 /** Whether a version, or whatever else names a person, role and circle, is of the selection. */
 export function isSelected(
   { fact }: { readonly fact: Named },
-  { personIds, roleIds, circleId, notRoleIds }: Selection,
+  { personIds, roleIds, circleId, circleIds, notRoleIds }: Selection,
 ): boolean {
   return (
     (personIds === undefined || personIds.has(fact.personId)) &&
     (circleId === undefined || fact.circleId === circleId) &&
+    (circleIds === undefined || circleIds.has(fact.circleId)) &&
     (roleIds === undefined || roleIds.has(fact.roleId)) &&
     !notRoleIds?.has(fact.roleId)
   )

@@ -74,6 +74,6 @@ export function selectionOf(
     named && circleId !== undefined
       ? new Set([...named].filter((id) => views.roles.circleOf.get(id) === circleId))
       : named
-  const personIds = who && personIdsOf(who, context.revision)
+  const personIds = who && personIdsOf(views.people, who, context.revision)
   return { personIds, circleId, roleIds, notRoleIds: notRoleIds.size > 0 ? notRoleIds : undefined }
 }

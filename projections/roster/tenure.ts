@@ -105,7 +105,9 @@ export const together = defineQuestion({
       )
     return {
       people: [personOf(selection), other.id].map((id) => refOf(views.people, id, context)),
-      days: countDays(intersectDays(days(selection.personIds), days(personIdsOf(other, context.revision)))),
+      days: countDays(
+        intersectDays(days(selection.personIds), days(personIdsOf(views.people, other, context.revision))),
+      ),
     }
   },
 })

@@ -42,6 +42,24 @@ function wordsOf({ code, detail, findings, facts }: Problem): string {
   for (const { pointer, rule, message } of findings ?? [])
     lines.push(`  ${shown(pointer ?? '')}: ${shown(rule ?? message ?? '')}`)
   if (!findings)
-    for (const [name, value] of Object.entries(facts ?? {})) lines.push(`  ${name}: ${shown(JSON.stringify(value))}`)
+    for (const [name, value] of Object.entries(facts ?? {}))
+      if (Array.isArray(value) && value.every(isNamed)) lines.push(...value.map(candidateText))
+      else lines.push(`  ${name}: ${shown(JSON.stringify(value))}`)
   return lines.join('\n')
+}
+
+/** Somebody a name could mean. */
+export interface Candidate {
+  readonly id: string
+  readonly name: string | null
+  readonly handle?: string | null
+}
+
+function isNamed(value: unknown): value is Candidate {
+  return typeof value === 'object' && value !== null && 'id' in value && 'name' in value
+}
+
+/** One of several who could be meant, as they can be named: by id. */
+export function candidateText({ id, name, handle }: Candidate): string {
+  return `  ${shown(id)}  ${shown(name ?? '(erased)')}${handle ? ` (${shown(handle)})` : ''}`
 }

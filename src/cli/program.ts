@@ -9,16 +9,18 @@ import { addBenchVerb } from './verbs/bench.ts'
 import { addCommunitiesVerb } from './verbs/communities.ts'
 import { addConfigVerb } from './verbs/config.ts'
 import { addDemoVerb } from './verbs/demo.ts'
-import { addDoVerb } from './verbs/do.ts'
+import { addCommandVerbs, addDoVerb } from './verbs/do.ts'
 import { addEraseVerb } from './verbs/erase.ts'
 import { addExportVerb } from './verbs/export.ts'
 import { addImportVerb } from './verbs/import.ts'
 import { addImportBookVerb } from './verbs/import-book.ts'
 import { addLinkVerb } from './verbs/link.ts'
 import { addMigrateVerb } from './verbs/migrate.ts'
+import { addPacketVerb } from './verbs/packet.ts'
 import { addProveDeclineVerb } from './verbs/prove-decline.ts'
 import { addQuestionVerbs } from './verbs/question.ts'
 import { addReplayVerb } from './verbs/replay.ts'
+import { addReplayWindowVerb } from './verbs/replay-window.ts'
 import { addRestoreVerb } from './verbs/restore.ts'
 import { addServeVerb } from './verbs/serve.ts'
 import { addSignInVerb } from './verbs/sign-in.ts'
@@ -60,9 +62,11 @@ export function buildProgram(registry: Registry): Command {
   addMigrateVerb(program)
   program.commandsGroup('To ask:')
   addQuestionVerbs(program, registry)
+  addReplayWindowVerb(program, registry)
   addCommunitiesVerb(program, registry)
   program.commandsGroup('To act:')
   addDoVerb(program, registry)
+  addCommandVerbs(program, registry)
   addEraseVerb(program, registry)
   addTokenVerb(program, registry)
   addLinkVerb(program, registry)
@@ -70,6 +74,7 @@ export function buildProgram(registry: Registry): Command {
   program.commandsGroup('To check:')
   addVerifyVerb(program)
   addVerifyMatterVerb(program)
+  addPacketVerb(program, registry)
   addReplayVerb(program, registry)
   addProveDeclineVerb(program)
   addBenchVerb(program)

@@ -197,7 +197,8 @@ export class HotCommunity {
       open: (sealed) => this.#sealer.open(sealed),
       recordedAt: (revision) => textOf(book.recordedAt(revision)),
       hash: (revision) => book.hash(revision),
-      events: (from, naming) => this.#eventsFor(durable, { from, to: point.revision }, naming),
+      events: (from, naming, through = point.revision) =>
+        this.#eventsFor(durable, { from, to: Math.min(through, head.revision) }, naming),
       touches: (event) => this.#touches(event),
       sumOf: (slice) => {
         if (!question.sums?.includes(slice))

@@ -14,7 +14,7 @@ export interface AskedPoint {
  * Where on the two axes a question is asked. `asOf` a day is its 00:00Z, `asKnownAt` a day its end; both default to
  * now, and `atRevision` pins the second one exactly.
  */
-export function pointOf(asked: AskedPoint, book: Book, now: number): Point | Refusal {
+export function pointOf(asked: AskedPoint, book: Pick<Book, 'head' | 'lastBefore'>, now: number): Point | Refusal {
   const { asOf, asKnownAt, atRevision } = asked
   for (const [field, text] of [
     ['asOf', asOf],

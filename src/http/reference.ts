@@ -28,7 +28,7 @@ function commandsPage(registry: Registry): string {
     return [
       `## ${command.name}`,
       command.summary,
-      `\`POST ${addressOf(command.http)}\` · given by: ${command.who} · book: ${command.book}`,
+      `\`POST ${addressOf(command.http)}\`${command.cli ? ` · \`./hearthbook ${command.cli.verb}\`` : ''} · given by: ${command.who} · book: ${command.book}`,
       fieldTable({ ...inPath, ...bodySchema(command).shape }, new Set(Object.keys(inPath))),
       ...(refusals.length > 0 ? ['Refused with:', refusals.join('\n')] : []),
     ].join('\n\n')

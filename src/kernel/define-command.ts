@@ -65,6 +65,22 @@ export interface HttpBinding {
   readonly bodyLimit?: number
 }
 
+/** A verb of its own on the command line; every command is also there as `do <command>`. */
+export interface CommandCli {
+  /** kebab-case: `merge`. */
+  readonly verb: string
+  /** Fields given by position, in order. */
+  readonly positional?: readonly string[]
+  /** Other names for fields, as people say them: `{ text: 'because' }` for `--because`. */
+  readonly aliases?: Readonly<Record<string, string>>
+  /** Fields that hold a person's id, and may be given by a handle or name. */
+  readonly people?: readonly string[]
+  /** Fields that hold a role's id, and may be given by its name. */
+  readonly roles?: readonly string[]
+  /** Fields that hold a circle's id, and may be given by its key or name. */
+  readonly circles?: readonly string[]
+}
+
 export interface CommandDeclaration<S extends z.ZodObject, R extends SliceMap> {
   /** Imperative PascalCase. */
   readonly name: string
@@ -95,6 +111,7 @@ export interface CommandDeclaration<S extends z.ZodObject, R extends SliceMap> {
   /** It may be a part of another command, such as a change that a proposal carries. */
   readonly part?: PartDeclaration<S, R>
   readonly http: HttpBinding
+  readonly cli?: CommandCli
   /** Refusals of this command, by code, with what each means; common ones are not repeated. */
   readonly refusals: Readonly<Record<string, string>>
   /** Pure. */

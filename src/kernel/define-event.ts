@@ -67,8 +67,11 @@ export interface EventDeclaration<T extends string, F extends EventFields> {
   matter?(data: Stored<F>): string
   /** Private events: who may read it, by person id. */
   parties?(data: Stored<F>): readonly string[]
-  /** Whether a correction may replace its data; an acceptance, a consent or a correction itself may not be. */
-  readonly correctable?: boolean
+  /**
+   * Whether a correction may replace its data; a consent or a correction itself may not be. Of an act that somebody did,
+   * its dates alone: these fields, which come in this order of time. That it happened stays.
+   */
+  readonly correctable?: boolean | { readonly dates: readonly string[] }
   /** From version n to n+1, by n. */
   readonly upcasters?: Readonly<Record<number, Upcaster>>
   /** Personal fields that depend on the data, beside those of `fields` (a correction carries another event's data). */

@@ -35,10 +35,11 @@ export interface AskContext extends Point {
   /** Leaf hash of the record at a revision of the open book. */
   hash(revision: Revision): string | undefined
   /**
-   * Reads events of the open book from a revision on, as they read at the newest shape, up to the one asked about. With
-   * `naming`, only those whose text names every one of these ids. For questions that show events; views hold none.
+   * Reads events of the open book from a revision on, as they read at the newest shape, up to the one asked about, or
+   * `through` another up to the head. With `naming`, only those whose text names every one of these ids. For questions
+   * that show events; views hold none.
    */
-  events(from: Revision, naming?: readonly string[]): AsyncIterable<RecordedEvent>
+  events(from: Revision, naming?: readonly string[], through?: Revision): AsyncIterable<RecordedEvent>
   /** What an event is about, as its type declares. */
   touches(event: RecordedEvent): readonly string[]
   /**

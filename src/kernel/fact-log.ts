@@ -76,8 +76,8 @@ class LoggedEntry implements Entry {
  */
 export class FactLog<F> {
   readonly #subjects = new Map<string, Subject<F>>()
-  // Only corrections look an event's subject up, so the index is made when the first one comes.
-  #subjectOf: Map<string, string> | undefined
+  // Only corrections look an event's subjects up, so the index is made when the first one comes. Nearly every event has one.
+  #subjectsOf: Map<string, string | readonly string[]> | undefined
   readonly #fold: FactFold<F>
 
   constructor(fold: FactFold<F>) {
@@ -94,7 +94,7 @@ export class FactLog<F> {
 
   /** Adds an event about a subject. @returns the fact versions it opened. */
   add(subject: string, event: RecordedEvent): readonly FactVersion<F>[] {
-    this.#subjectOf?.set(event.id, subject)
+    if (this.#subjectsOf) index(this.#subjectsOf, event.id, subject)
     const entry = new LoggedEntry(event, event.revision, [event.id])
     const known = this.#subjects.get(subject)
     if (!known) {
@@ -117,9 +117,19 @@ export class FactLog<F> {
     effectiveAt: string | undefined,
     by: { readonly id: string; readonly revision: Revision },
   ): readonly FactVersion<F>[] {
-    const subject = this.subjectOf(eventId)
-    const known = subject === undefined ? undefined : this.#subjects.get(subject)
-    if (!known) return []
+    return this.subjectsOf(eventId).flatMap((subject) => {
+      const known = this.#subjects.get(subject)
+      return known ? this.#replaceIn(known, eventId, data, effectiveAt, by) : []
+    })
+  }
+
+  #replaceIn(
+    known: Subject<F>,
+    eventId: string,
+    data: unknown,
+    effectiveAt: string | undefined,
+    by: { readonly id: string; readonly revision: Revision },
+  ): readonly FactVersion<F>[] {
     known.entries = entriesOf(known).map((entry) => {
       if (entry.eventId !== eventId) return entry
       const replaced = { ...entry, id: eventId, data, effectiveAt: effectiveAt ?? entry.effective.text }
@@ -128,15 +138,15 @@ export class FactLog<F> {
     return this.#refold(known, by.revision)
   }
 
-  /** The subject an event was added under. */
-  subjectOf(eventId: string): string | undefined {
-    if (!this.#subjectOf) {
-      this.#subjectOf = new Map()
-      for (const [subject, known] of this.#subjects) {
-        for (const entry of entriesOf(known)) this.#subjectOf.set(entry.eventId, subject)
-      }
+  /** The subjects an event was added under. */
+  subjectsOf(eventId: string): readonly string[] {
+    if (!this.#subjectsOf) {
+      this.#subjectsOf = new Map()
+      for (const [subject, known] of this.#subjects)
+        for (const entry of entriesOf(known)) index(this.#subjectsOf, entry.eventId, subject)
     }
-    return this.#subjectOf.get(eventId)
+    const found = this.#subjectsOf.get(eventId) ?? []
+    return typeof found === 'string' ? [found] : found
   }
 
   /** Every version of a subject's facts, in the order they came to be known. */
@@ -186,6 +196,12 @@ function versionOf<F>(fact: Fact<F>, knownFrom: Revision): FactVersion<F> {
 /** Whether the book said so at a revision. */
 export function isKnownAt(version: { knownFrom: Revision; knownTo: Revision }, revision: Revision): boolean {
   return version.knownFrom <= revision && revision < version.knownTo
+}
+
+function index(subjects: Map<string, string | readonly string[]>, eventId: string, subject: string): void {
+  const known = subjects.get(eventId)
+  if (known === undefined) subjects.set(eventId, subject)
+  else if (![known].flat().includes(subject)) subjects.set(eventId, [known, subject].flat())
 }
 
 function entriesOf({ entries }: { readonly entries: Entry | Entry[] }): readonly Entry[] {

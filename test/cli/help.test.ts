@@ -18,6 +18,8 @@ const OWN = [
     'token',
     'verify',
     'replay',
+    'replay-window',
+    'packet',
   ],
 ]
 
@@ -29,8 +31,8 @@ test('the help names every verb, every question and every command, and the exit 
     hearthbook('do', '--help'),
   ])
   expect([help.code, ask.code, act.code]).toEqual([0, 0, 0])
-  const verbs = [...questions.values()].flatMap(({ cli }) => (cli ? [cli.verb] : []))
-  expect(verbs).toContain('who')
+  const verbs = [...questions.values(), ...commands.values()].flatMap(({ cli }) => (cli ? [cli.verb] : []))
+  expect(verbs).toEqual(expect.arrayContaining(['who', 'when', 'merge', 'witness', 'dispute']))
   const listed = (text: string) => new Set([...text.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name))
   expect([...OWN, ...verbs].filter((name) => !listed(help.out).has(name))).toEqual([])
   expect([...questions.keys()].filter((name) => !listed(ask.out).has(name))).toEqual([])

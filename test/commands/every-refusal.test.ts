@@ -14,12 +14,14 @@ import { HANDOVER_REFUSALS, STEP_REFUSALS } from './handover-refusals.ts'
 import { IMPORT_REFUSALS } from './import-refusals.ts'
 import { INVITATION_REFUSALS } from './invitation-refusals.ts'
 import { LIVED_ROLE_REFUSALS } from './lived-role-refusals.ts'
+import { MERGE_REFUSALS } from './merge-refusals.ts'
 import { OBJECTION_REFUSALS } from './objection-refusals.ts'
 import { ACCEPT_REFUSALS, OFFER_REFUSALS, TERM_REFUSALS } from './offer-refusals.ts'
 import { PROPOSAL_REFUSALS } from './proposal-refusals.ts'
 import { RECORD_REFUSALS } from './record-refusals.ts'
 import { ada, ben, cyd, dov } from './refusal-case.ts'
 import { ROLE_REFUSALS } from './role-refusals.ts'
+import { SCRIBE_REFUSALS } from './scribe-refusals.ts'
 import { STAND_IN_REFUSALS, STEP_IN_REFUSALS } from './stand-in-refusals.ts'
 import { UNDERSTUDY_REFUSALS } from './understudy-refusals.ts'
 
@@ -29,6 +31,8 @@ const HTTP_CASES = [
   ...PROPOSAL_REFUSALS,
   ...OBJECTION_REFUSALS,
   ...COMPANY_REFUSALS,
+  ...MERGE_REFUSALS,
+  ...SCRIBE_REFUSALS,
   ...ASK_REFUSALS,
   ...COMMUNITY_REFUSALS,
   ...OFFER_REFUSALS,

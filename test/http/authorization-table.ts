@@ -119,6 +119,8 @@ const RULES = {
   ending: acts('403 NOT_YOURS_TO_END', '200', '200'),
   'stepping in': acts('422 NOT_IN_LINE', '200', '422 HOLDER_NOT_ON_LEAVE'),
   returning: acts('422 NOT_ON_LEAVE', '422 NOT_ON_LEAVE', '200'),
+  // A note of Ada's.
+  witnessing: acts('200', '422 SELF_WITNESS'),
   ticking: acts('422 NOT_IN_HANDOVER', '200', '200'),
   own: own('200'),
   'own data': own('200', '200', '200', '200'),
@@ -348,6 +350,17 @@ const OPERATIONS: Readonly<Record<string, Rule>> = {
   ImportHoldings: 'importing',
   WithdrawImport: 'importing',
   ErasePersonalData: 'erasing',
+  MergePeople: 'erasing',
+  NoteHolding: 'member',
+  NoteDecision: 'member',
+  WitnessNote: 'witnessing',
+  SayNotAgreed: 'member',
+  when: 'asking',
+  'replay-window': 'asking',
+  differences: 'asking',
+  concerning: 'asking',
+  notes: 'asking',
+  'my-replay-window': 'own',
 }
 
 /** What members read and the public roster does not show: the audit trail, what is made of it, and what is only theirs. */
@@ -365,6 +378,10 @@ const MEMBERS_ONLY = [
   'handovers',
   'horizon',
   'understudies',
+  'replay-window',
+  'differences',
+  'concerning',
+  'notes',
 ]
 
 /** What a community that opted into a public roster shows to everybody. */

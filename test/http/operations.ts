@@ -1,6 +1,7 @@
 import { AT, type House } from './house.ts'
 import { influenceExamples } from './influence-operations.ts'
 import { type Lived, livedExamples, prepareLived } from './lived-house.ts'
+import { prepareReplay, type Replayed, replayExamples } from './replay-house.ts'
 
 /** One operation of the OpenAPI document. */
 export interface Operation {
@@ -41,7 +42,7 @@ export async function operationsOf(house: House): Promise<readonly Operation[]> 
 }
 
 /** Ids of `hearth` that requests may name. */
-export interface Known extends Lived {
+export interface Known extends Lived, Replayed {
   readonly circleId: string
   readonly emptyCircleId: string
   readonly closedCircleId: string
@@ -77,6 +78,7 @@ export async function prepare(house: House): Promise<Known> {
   const holding = find('HoldingImported', 'personId', ada.id)
   return {
     ...(await prepareLived(house)),
+    ...(await prepareReplay(house)),
     circleId,
     emptyCircleId: find('CircleImported', 'key', 'yard').data.circleId ?? '',
     closedCircleId: find('CircleImported', 'key', 'attic').data.circleId ?? '',
@@ -142,6 +144,7 @@ export function examplesOf(known: Known): Readonly<Record<string, Example>> {
     problem: { path: { code: 'NOT_FOUND' } },
     ...livedExamples(known, known.ada),
     ...influenceExamples,
+    ...replayExamples(known),
   }
 }
 

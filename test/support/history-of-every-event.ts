@@ -5,6 +5,7 @@ import { livesOfAgreements } from './history-of-agreements.ts'
 import { historyOfHosting } from './history-of-hosting.ts'
 import { proposalRounds } from './history-of-proposals.ts'
 import { aRole, learns, offered, standsIn, takes, takesOver, withoutMandates } from './lived-roles.ts'
+import { notedAndMerged } from './noted-and-merged.ts'
 import { personNamed, Scenario } from './scenario.ts'
 
 const DAY_MS = 86_400_000
@@ -42,6 +43,7 @@ export async function historyOfEveryEvent(): Promise<Scenario> {
   await there.does(ben, 'ClaimMyHistory', { knownPersonId: oldId })
   await there.does(ben, 'AmendPolicy', { changes: { termDays: 60, maxMembers: 40, membership: 'open' } })
   await asksWithoutAYes(there, ada, ben)
+  await notedAndMerged(book, ada, ben)
   await historyOfHosting(there, calendarOf(book), [ada, ben, personId])
   await livedRoles(book, there, [ada, ben, personId])
   await proposalRounds(book, there)

@@ -10,6 +10,7 @@ export type Step =
   | { readonly do: 'withdraw'; readonly importId: string }
   | { readonly do: 'close' | 'reopen' | 'amend'; readonly nth: number }
   | { readonly do: 'pass-time'; readonly days: number }
+  | { readonly do: 'join' | 'dispute' | 'attest'; readonly nth: number }
 
 interface Row {
   readonly memberId: string
@@ -87,6 +88,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Histories of imports, corrections, withdrawals, closings and reopenings. */
 export const histories = fc.array(step, { minLength: 3, maxLength: 16 })
 
+const said: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom('join', 'dispute', 'attest'), nth })
+
+/** As {@link histories}, in which people join, dispute what is said of them, and attest what is so. */
+export const disputedHistories = fc.array(fc.oneof({ weight: 2, arbitrary: step }, { weight: 1, arbitrary: said }), {
+  minLength: 5,
+  maxLength: 20,
+})
+
 /** Moments worth asking about: around every border a history can have, and the days it was recorded on. */
 export const MOMENTS = [
   '2019-12-31',
@@ -146,6 +155,11 @@ async function one(book: Scenario, each: Step, own: readonly string[]): Promise<
     case 'pass-time':
       book.later(each.days * 86_400_000)
       return
+    case 'join':
+    case 'dispute':
+    case 'attest':
+      await saying(book, each.do, each.nth)
+      return
     default:
       await change(book, each.do, each.nth, own)
   }
@@ -158,4 +172,26 @@ async function change(book: Scenario, what: 'close' | 'reopen' | 'amend', nth: n
   const by = own.includes(circleId) ? personNamed('ada') : 'operator'
   if (what === 'amend') await book.when('AmendCircle', { circleId, changes: { name: `Wording ${nth}` } }, by)
   else await book.when(what === 'close' ? 'CloseCircle' : 'ReopenCircle', { circleId }, by)
+}
+
+/** What a person of the imported records does of their own: joins, or speaks to a record that names them. */
+async function saying(book: Scenario, what: 'join' | 'dispute' | 'attest', nth: number) {
+  const events = await book.events()
+  if (what === 'join') {
+    const known = events.filter(({ type }) => type === 'PersonImported')
+    const personId = known[nth % known.length]?.data.personId
+    if (typeof personId === 'string') await book.when('JoinCommunity', { displayName: `Known ${nth}` }, personId)
+    return
+  }
+  const joined = new Set(events.flatMap(({ type, actor }) => (type === 'MemberJoined' ? [actor] : [])))
+  const named = events.filter(
+    ({ type, data }) => joined.has(String(data.personId)) && ['HoldingImported', 'HoldingReimported'].includes(type),
+  )
+  const waiting = events.filter(({ type }) => type === 'CorrectionProposed')
+  const record = [...named, ...waiting][nth % (named.length + waiting.length)]
+  if (!record) return
+  const [needed] = (record.data.needs ?? []) as readonly string[]
+  const by = needed ?? String(record.data.personId)
+  if (what === 'attest') await book.when('AttestRecord', { eventId: record.id }, by)
+  else await book.when('DisputeRecord', { eventId: record.id, text: 'It was not so.' }, by)
 }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import type { AnyCommand } from '../../kernel/define-command.ts'
+import type { AnyCommand, CommandCli } from '../../kernel/define-command.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import type { Client, CommandAnswer } from '../client.ts'
 import { communityOf, connect } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
-import { addFlags, type Flag, fieldsOf, flagsOf, jsonFrom, kebab } from '../flags.ts'
+import { addFlags, type Flag, fieldsOf, flagsOf, jsonFrom, kebab, optionKey } from '../flags.ts'
 import { counted, note, print, printJson, shown } from '../output.ts'
+import { type Candidate, candidateText, ProblemError } from '../problems.ts'
 import { addCommunity, addExamples, addJson, addWhere, type SharedOptions } from '../shared-options.ts'
 
 interface Options extends SharedOptions, Readonly<Record<string, unknown>> {
@@ -44,15 +45,28 @@ export function addDoVerb(program: Command, registry: Registry): void {
   for (const command of registry.commands.values()) addCommand(all.command(kebab(command.name)), command, registry)
 }
 
-function addCommand(verb: Command, command: AnyCommand, registry: Registry): void {
+/** Adds a verb of its own for every command that has one: names instead of ids, the main fields by position. */
+export function addCommandVerbs(program: Command, registry: Registry): void {
+  for (const command of registry.commands.values())
+    if (command.cli) addCommand(program.command(command.cli.verb), command, registry, command.cli)
+}
+
+function addCommand(verb: Command, command: AnyCommand, registry: Registry, cli?: CommandCli): void {
   const own = flagsOf(givenSchema(command), command.http.root ? ['community'] : [])
   const flags = [
     ...own,
     ...(command.who.startsWith('member') ? [CAPACITY] : []),
     ...(command.backdatable ? [EFFECTIVE_AT] : []),
   ]
+  const { positional = [], aliases = {} } = cli ?? {}
   verb.description(command.summary)
-  addFlags(verb, flags)
+  for (const field of positional) {
+    const words = flags.find((flag) => flag.field === field)?.description ?? ''
+    verb.argument(`[${kebab(field)}]`, words)
+  }
+  addFlags(verb, flags, positional)
+  for (const [field, alias] of Object.entries(aliases))
+    verb.option(`--${alias} <text>`, `the same as --${kebab(field)}`)
   verb
     .option('--as <person>', 'person the operator acts for: id, handle or name; the record says it was the operator')
     .option('--key <key>', 'Idempotency-Key: the same key again is the same act')
@@ -61,7 +75,13 @@ function addCommand(verb: Command, command: AnyCommand, registry: Registry): voi
   addWhere(addCommunity(addJson(verb)))
   const refusals = Object.entries(command.refusals).map(([code, meaning]) => `  ${code}\n    ${meaning}`)
   if (refusals.length > 0) verb.addHelpText('after', `\nWhat may refuse it:\n${refusals.join('\n')}`)
-  verb.action(() => give(command, flags, registry, verb.opts<Options>()))
+  verb.action((...given: unknown[]) => {
+    const options = verb.opts<Options>()
+    const byPlace = positional.map((field, i) => [field, given[i]] as const)
+    const byAlias = Object.entries(aliases).map(([field, alias]) => [field, options[optionKey(alias)]] as const)
+    const said = [...byPlace, ...byAlias].filter(([, value]) => value !== undefined)
+    return give(command, flags, registry, options, { said: Object.fromEntries(said), ...(cli ? { cli } : {}) })
+  })
 }
 
 /** The fields as they are given: a sign-in link in place of the person it names. */
@@ -71,14 +91,27 @@ function givenSchema({ schema, redeems }: AnyCommand): z.ZodObject {
   return (schema as z.ZodObject).omit({ [redeems]: true } as never).extend({ link })
 }
 
-async function give(command: AnyCommand, flags: readonly Flag[], registry: Registry, options: Options): Promise<void> {
-  const input = { ...inputFrom(options.input), ...fieldsOf(flags, options) }
+interface Given {
+  /** Fields by position and by their other names. */
+  readonly said: Readonly<Record<string, unknown>>
+  readonly cli?: CommandCli
+}
+
+async function give(
+  command: AnyCommand,
+  flags: readonly Flag[],
+  registry: Registry,
+  options: Options,
+  { said, cli = { verb: '' } }: Given,
+): Promise<void> {
+  const spoken = { ...inputFrom(options.input), ...said, ...fieldsOf(flags, options) }
   const connection = await connect(registry, options, { create: command.http.root === true })
   try {
     const { client } = connection
     if (command.http.root && options.community === undefined)
       throw new CliError('Say which community with --community.', EXIT.usage)
     const community = options.community ?? (await communityOf(connection, undefined))
+    const input = await withIds(client, community, spoken, cli)
     const as = options.as === undefined ? undefined : await personIdOf(client, community, options.as)
     const answer = await client.command(community, command.name, input, {
       ...(as === undefined ? {} : { as }),
@@ -101,8 +134,62 @@ function inputFrom(text: string | undefined): Record<string, unknown> {
 /** The id of a person named by id, handle or name. An id stays as it is: it may be of somebody who is yet to join. */
 export async function personIdOf(client: Client, community: string, ref: string): Promise<string> {
   if (/^person_[\w-]{22}$/.test(ref)) return ref
-  const { person } = await client.ask(community, 'person', { person: ref })
-  return (person as { readonly id: string }).id
+  try {
+    const { person } = await client.ask(community, 'person', { person: ref })
+    return (person as { readonly id: string }).id
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.status !== 404) throw error
+    const { people } = await client.ask(community, 'people', { name: ref })
+    const named = people as readonly Candidate[]
+    if (named.length < 2) throw new CliError(`Nobody called "${shown(ref)}" is known here.`, EXIT.notFound)
+    const list = named.map(candidateText).join('\n')
+    throw new CliError(`${named.length} people are called "${shown(ref)}": name one by id.\n${list}`, EXIT.notFound)
+  }
+}
+
+/** The fields with ids in place of the names that people gave. */
+async function withIds(
+  client: Client,
+  community: string,
+  spoken: Readonly<Record<string, unknown>>,
+  { people = [], roles = [], circles = [] }: CommandCli,
+): Promise<Record<string, unknown>> {
+  const input = { ...spoken }
+  for (const [fields, idOf] of [
+    [people, personIdOf],
+    [roles, roleIdOf],
+    [circles, circleIdOf],
+  ] as const)
+    for (const field of fields) {
+      const ref = input[field]
+      if (typeof ref === 'string') input[field] = await idOf(client, community, ref)
+    }
+  return input
+}
+
+/** The id of the only role of a name. @throws CliError that lists them where there are several. */
+async function roleIdOf(client: Client, community: string, ref: string): Promise<string> {
+  if (/^role_[\w-]{22}$/.test(ref)) return ref
+  const { roles } = (await client.ask(community, 'roles')) as unknown as { readonly roles: readonly NamedRole[] }
+  const lower = ref.toLocaleLowerCase('en')
+  const exactly = roles.filter(({ name }) => name === ref)
+  const named = exactly.length > 0 ? exactly : roles.filter(({ name }) => name.toLocaleLowerCase('en') === lower)
+  const [only] = named
+  if (only && named.length === 1) return only.id
+  if (!only) throw new CliError(`There is no role "${ref}".`, EXIT.notFound)
+  const list = named.map(({ id, circle }) => `  ${id}  ${shown(circle.name)}`).join('\n')
+  throw new CliError(`${named.length} roles are called "${ref}": name one by id.\n${list}`, EXIT.notFound)
+}
+
+interface NamedRole {
+  readonly id: string
+  readonly name: string
+  readonly circle: { readonly name: string }
+}
+
+async function circleIdOf(client: Client, community: string, ref: string): Promise<string> {
+  const { circle } = await client.ask(community, 'circle', { circle: ref })
+  return (circle as { readonly id: string }).id
 }
 
 function printDone({ events, result = {}, warnings = [] }: CommandAnswer, dryRun: boolean): void {
