@@ -21,8 +21,8 @@ import { addRestoreVerb } from './verbs/restore.ts'
 import { addServeVerb } from './verbs/serve.ts'
 import { addSignInVerb } from './verbs/sign-in.ts'
 import { addTokenVerb } from './verbs/token.ts'
-import { addVerifyMatterVerb } from './verbs/verify-matter.ts'
 import { addVerifyVerb } from './verbs/verify.ts'
+import { addVerifyMatterVerb } from './verbs/verify-matter.ts'
 
 const EXAMPLES = `
 Examples:

@@ -13,7 +13,10 @@ export function addWhere(verb: Command): Command {
   return verb
     .option('--data <directory>', 'data directory (HEARTHBOOK_DATA; .hearthbook unless given)')
     .option('--url <url>', 'a server instead of a data directory (HEARTHBOOK_URL)')
-    .option('--token <token>', 'token or session to act with (HEARTHBOOK_TOKEN for a server; the operator of a data directory unless given)')
+    .option(
+      '--token <token>',
+      'token or session to act with (HEARTHBOOK_TOKEN for a server; the operator of a data directory unless given)',
+    )
 }
 
 /** Adds the option for a data directory alone. */
