@@ -11,13 +11,13 @@ export const declineAsk = defineCommand({
   summary: 'Says no to what you were asked. No reason is needed, and only whoever asked ever knows.',
   book: 'private',
   who: 'member',
+  wayOut: true,
   schema: z.strictObject({ askId: idOf('ask'), note: prose().optional() }),
   reads: { yeses: yesesSlice },
   http: {
     method: 'POST',
     path: '/mine/asks/{askId}/decline',
     location: '/mine/matters/{askId}',
-    target: '{askId}',
   },
   refusals: { ...ASK_REFUSALS, NOT_YOURS_TO_DECLINE: 'Only whoever was asked says no; whoever asked withdraws.' },
   decide({ yeses }, { askId, note }, context) {

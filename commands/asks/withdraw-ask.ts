@@ -11,9 +11,9 @@ export const withdrawAsk = defineCommand({
   summary: 'Takes back what you asked, as long as it waits for an answer.',
   book: 'private',
   who: 'member',
+  wayOut: true,
   schema: z.strictObject({ askId: idOf('ask') }),
   reads: { yeses: yesesSlice },
-  // Withdrawing is never stopped by a version that has moved on.
   http: { method: 'POST', path: '/mine/asks/{askId}/withdrawal', location: '/mine/matters/{askId}' },
   refusals: { ...ASK_REFUSALS, NOT_YOURS_TO_WITHDRAW: 'Only whoever asked withdraws; whoever was asked declines.' },
   decide({ yeses }, { askId }, context) {

@@ -13,6 +13,7 @@ export const leaveCommunity = defineCommand({
     'Leaves the community. It is never refused; your terms end, your credentials end, and your history stays true.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   humanOnly: true,
   schema: z.strictObject({}),
   reads: { roles: rolesSlice },

@@ -13,6 +13,7 @@ export const takeLeave = defineCommand({
     'Is away for a time; no reason is asked, and the clock of your terms stands still. Again while away: with new dates.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   backdatable: true,
   schema: z.strictObject({
     from: momentForm().optional().meta({ description: 'Now unless given' }),

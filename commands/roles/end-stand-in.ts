@@ -12,6 +12,7 @@ export const endStandIn = defineCommand({
   summary: "Ends acting in a holder's place: whoever acts does, or the holder.",
   book: 'open',
   who: 'member',
+  wayOut: true,
   backdatable: true,
   schema: z.strictObject({ holdingId: idOf('holding').meta({ description: 'The holding of whoever acts' }) }),
   reads: { roles: rolesSlice },

@@ -13,6 +13,7 @@ export const endUnderstudy = defineCommand({
   summary: 'Ends being understudy of a role: the understudy does, or whoever holds the role.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   backdatable: true,
   schema: z.strictObject({ holdingId: idOf('holding') }),
   reads: { roles: rolesSlice },

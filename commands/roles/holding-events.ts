@@ -5,6 +5,8 @@ import { asked, askFields, askParts } from '../asks/events.ts'
 
 const person = idOf('person')
 const holding = idOf('holding')
+/** The same in an ask: a schema is of one data class. */
+const holdingAskedFor = () => plain(2, idOf('holding'))
 
 const warning = z.strictObject({ code: z.string(), message: z.string() })
 
@@ -135,7 +137,7 @@ export const RoleHandoverOffered = defineEvent({
     'A holder offers to hand their role over. The notes are for the two, and for later holders once it is taken.',
   fields: {
     ...askFields,
-    holdingId: plain(2, holding),
+    holdingId: holdingAskedFor(),
     roleId: plain(2, idOf('role')),
     handoverAt: plain(2, momentForm()),
     overlapFrom: plain(2, momentForm()),
@@ -185,7 +187,7 @@ export const StandInAsked = defineEvent({
   summary: 'A holder asks somebody to act in their place for a time.',
   fields: {
     ...askFields,
-    holdingId: plain(2, holding),
+    holdingId: holdingAskedFor(),
     roleId: plain(2, idOf('role')),
     from: plain(2, momentForm()),
     to: plain(2, momentForm().optional()),

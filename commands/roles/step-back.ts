@@ -12,10 +12,10 @@ export const stepBack = defineCommand({
   summary: 'Ends your own term in a role. It is never refused to whoever holds it, and no reason is asked.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   backdatable: true,
   schema: z.strictObject({ roleId: idOf('role') }),
   reads: { roles: rolesSlice },
-  // No version that has moved on stops anybody from stepping back.
   http: { method: 'POST', path: '/roles/{roleId}/step-back', location: '/roles/{roleId}' },
   refusals: { NOT_THE_HOLDER },
   decide({ roles }, { roleId }, { actor, actedAt }) {

@@ -258,7 +258,7 @@ export class HotCommunity {
       book === openBook ? 0 : (openBook.recordedAt(openBook.head) ?? 0),
     )
     const refusal =
-      (submission.ifMatch === undefined ? undefined : await this.#stale(submission, target)) ??
+      (submission.ifMatch === undefined || command.wayOut ? undefined : await this.#stale(submission, target)) ??
       mayNotBackdate(submission, now, this.standing.maxBackdateDays) ??
       this.#notHeld(submission, now)
     if (refusal) return { outcome: { kind: 'refused', refusal }, durable: this.#durable }

@@ -84,7 +84,7 @@ export function actorFor(
   if (!belongs(caller, community)) return notFound()
   if (caller.kind === 'service') {
     const scope = founding ? 'found' : who === 'importer' ? 'import' : undefined
-    if (scope === undefined) return missingScope('act')
+    if (scope === undefined) return isHumanOnly(command) ? humanOnly() : missingScope('act')
     if (!caller.scopes.includes(scope)) return missingScope(scope)
     return { actor: { kind: 'service', label: caller.label }, via: 'token' }
   }

@@ -76,6 +76,11 @@ export interface CommandDeclaration<S extends z.ZodObject, R extends SliceMap> {
    * command of the private book and every yes.
    */
   readonly humanOnly?: boolean
+  /**
+   * A way out, never refused to the person themself: leaving, taking leave, stepping back, declining, withdrawing, ending
+   * a tie. No version that has moved on stops anybody, so `If-Match` is not looked at.
+   */
+  readonly wayOut?: true
   /** An open command that is the addressee's own yes to a private ask: the only kind that may look at one. */
   readonly yes?: boolean
   /** A field that is given as a sign-in link, and names the person the link was made for. The link is used up by the act. */

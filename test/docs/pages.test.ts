@@ -4,6 +4,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
@@ -29,12 +30,14 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-async function serverReady(url: string, server: ChildProcess): Promise<void> {
-  while (server.exitCode === null) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined)
-    if (answer?.ok) return
-    await new Promise((resolve) => setImmediate(resolve))
-  }
+/** Waits for the line that says where the server listens. */
+async function serverReady(server: ChildProcess): Promise<void> {
+  if (server.stdout)
+    for await (const line of createInterface({ input: server.stdout })) {
+      if (!line.includes('listens on')) continue
+      server.stdout.resume()
+      return
+    }
   throw new Error(`the server ended with ${server.exitCode}`)
 }
 
@@ -53,8 +56,13 @@ describe('what the pages say to type works as it stands', () => {
           if (info === 'sh') script += at(text)
           if (info !== 'sh server') continue
           const own = text.startsWith('npm ') ? ` -- --port ${port}` : ` --port ${port} --no-metrics`
-          server = spawn('sh', ['-c', `exec ${text.trim()}${own}`], { cwd: root, env, stdio: 'ignore', detached: true })
-          await serverReady(`http://127.0.0.1:${port}`, server)
+          server = spawn('sh', ['-c', `exec ${text.trim()}${own}`], {
+            cwd: root,
+            env,
+            stdio: ['ignore', 'pipe', 'ignore'],
+            detached: true,
+          })
+          await serverReady(server)
         }
         const run = spawnSync('bash', ['-c', script], { cwd: root, env, encoding: 'utf8' })
         expect(run.status, `${run.stdout}\n${run.stderr}`).toBe(0)

@@ -104,7 +104,8 @@ const RULES = {
   // A record of Ada's time as chair.
   'of the asker': acts('403 NOT_YOURS_TO_ATTEST', '200'),
   disputing: acts('403 NOT_YOURS_TO_DISPUTE', '200'),
-  annotating: acts('422 NOT_CONCERNED', '200'),
+  // Ben holds a role in the same circle.
+  annotating: acts('422 NOT_CONCERNED', '200', '200'),
   correcting: [
     ...[...strangers, '200', '200', SCOPE, '200', NO, NO, SCOPE, SCOPE, SCOPE, NO],
     ...signedIn('403 NOT_YOURS_TO_CORRECT', '200'),

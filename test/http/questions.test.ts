@@ -142,7 +142,7 @@ describe('an ETag', () => {
 
   it('comes with what keeps a private answer out of shared caches', async () => {
     const { headers } = await ask('holders')
-    expect([headers['cache-control'], headers.vary]).toEqual(['private, no-cache', 'Accept, Authorization'])
+    expect([headers['cache-control'], headers.vary]).toEqual(['private, no-cache', 'Accept, Authorization, Cookie'])
   })
 
   it('does not open an answer to somebody who may not read it', async () => {
