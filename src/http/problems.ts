@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { LedgerDoesNotVerify, UnknownEvent } from '../engine/errors.ts'
 import { COMMON_REFUSALS, type Refusal, refuse, statusOf } from '../kernel/refusal.ts'
 import { AppendOutcomeUnknown, RecordTooLarge, RevisionConflict, StoreFull, StoreUnavailable } from '../ledger/port.ts'
+import { html } from '../web/html.ts'
 import { problemPage } from '../web/problem-page.ts'
 
 /** One field that broke one rule. */
@@ -49,12 +50,7 @@ function sendProblemPage(request: FastifyRequest, reply: FastifyReply, problem: 
   // As in the problem document: what is missing and what is hidden do not differ by a byte.
   const shown = problem.status === 404 ? problem : { ...problem, requestId: request.id }
   const next = request.method === 'GET' && request.url.startsWith('/c/') ? request.url : undefined
-  return reply
-    .code(problem.status)
-    .header('cache-control', 'no-store')
-    .header('referrer-policy', 'same-origin')
-    .type('text/html; charset=utf-8')
-    .send(problemPage(shown, next))
+  return html(reply.code(problem.status), problemPage(shown, next))
 }
 
 /** The problem a refusal becomes. */

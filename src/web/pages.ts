@@ -42,11 +42,11 @@ async function show(
   const reader = await Reader.of(request, parts)
   try {
     const text = await make(reader, (request.params as Params).id ?? '')
-    return html(reply, text).header('vary', 'Cookie, Authorization').header('cache-control', 'private, no-cache')
+    return html(reply, text, 'private, no-cache')
   } catch (error) {
     if (!(error instanceof RefusedRequest)) throw error
     if (error.refusal.code === 'UNAUTHENTICATED' && comesFromElsewhere(request))
-      return html(reply, againPage(request.url)).header('cache-control', 'no-store')
+      return html(reply, againPage(request.url))
     return sendProblem(request, reply, error.refusal)
   }
 }

@@ -49,9 +49,7 @@ export async function addSigningIn(app: FastifyInstance, parts: AppParts): Promi
     const caller = await callerOf(request, parts.identity)
     const { community } = request.params
     const isTheirs = typeof caller === 'object' && caller.kind === 'person' && caller.community === community
-    return isTheirs
-      ? html(reply, joinPage(community)).header('cache-control', 'no-store')
-      : sendProblem(request, reply, notFound())
+    return isTheirs ? html(reply, joinPage(community)) : sendProblem(request, reply, notFound())
   })
   app.post<{ Params: { community: string } }>('/c/:community/join', (request, reply) => join(parts, request, reply))
 }
@@ -106,7 +104,7 @@ async function homeOf(
 }
 
 function signIn(reply: FastifyReply, how: SigningIn): FastifyReply {
-  return html(reply, signInPage(how)).header('cache-control', 'no-store')
+  return html(reply, signInPage(how))
 }
 
 /** People paste the bare link, or the whole address it came in. */
