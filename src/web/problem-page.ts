@@ -39,7 +39,9 @@ export function problemPage({ title, status, code, detail, requestId }: Shown, n
       { class: 'small' },
       h('a', { href: `/problems/${code}` }, code),
       `, status ${status}`,
-      requestId === undefined ? null : ['. The operator finds it in the log as ', h('code', null, requestId), '.'],
+      requestId === undefined || status < 500
+        ? null
+        : ['. The operator finds it in the log as ', h('code', null, requestId), '.'],
     ),
   )
 }

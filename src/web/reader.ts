@@ -10,6 +10,9 @@ import type { Place } from './shell.ts'
 /** Texts of a query string; of a name that stands there twice the last, and of an empty field nothing. */
 export type Query = Readonly<Record<string, string | undefined>>
 
+/** What stands in the address of a question. */
+type Fields = Readonly<Record<string, string>>
+
 /**
  * What one reader asks for one page: the same questions as in the API, let in or refused as there. All of them are
  * answered from the record as it stood at the first.
@@ -47,28 +50,29 @@ export class Reader {
   }
 
   /** Asks a question at the point the dials say. @throws RefusedRequest where the API would refuse it. */
-  async ask<T extends Frame>(
-    name: string,
-    path: Readonly<Record<string, string>> = {},
-    params: Query = {},
-  ): Promise<T> {
-    const question = this.#parts.registry.questions.get(name)
-    if (!question) throw new TypeError(`there is no question "${name}"`)
+  async ask<T extends Frame>(name: string, path: Fields = {}, params: Query = {}): Promise<T> {
     const { asOf, knownBy, atRevision } = this.query
     const known =
       this.#revision === undefined ? { asKnownAt: knownBy, atRevision } : { atRevision: `${this.#revision}` }
-    const query = defined({ ...params, ...(question.timed ? { asOf } : {}), ...known })
+    const timed = this.#parts.registry.questions.get(name)?.timed ? { asOf } : {}
+    const answer = await this.#answer<T>(name, path, { ...params, ...timed, ...known })
+    // A book without a record by then has no revision to ask at again.
+    if (answer.atRevision >= 0) this.#revision = answer.atRevision
+    return answer
+  }
+
+  async #answer<T extends Frame>(name: string, path: Fields, params: Query): Promise<T> {
+    const question = this.#parts.registry.questions.get(name)
+    if (!question) throw new TypeError(`there is no question "${name}"`)
+    const query = defined(params)
     const answered = await answerFor(question, this.asker, { path, query }, this.#parts)
     if (isRefusal(answered)) throw new RefusedRequest(answered)
-    const { revision } = answered.asked.point
-    // A book without a record by then has no revision to ask at again.
-    if (revision >= 0) this.#revision = revision
     return framed(question, answered, apiAddress(question, this.asker.community, path, query)) as unknown as T
   }
 
-  /** The community as the head of the page names it. */
+  /** The community as the head of the page names it: as it is called now, wherever the dials stand. */
   async place(current?: 'roster' | 'audit'): Promise<Place> {
-    const { community, name } = await this.ask<CommunityAnswer>('community')
+    const { community, name } = await this.#answer<CommunityAnswer>('community', {}, {})
     return { id: community, name: name ?? community, signedIn: this.signedIn, ...(current ? { current } : {}) }
   }
 

@@ -56,6 +56,7 @@ nav a[aria-current] { color: var(--ink); text-decoration: none; box-shadow: 0 2p
 .dials details .fields { display: flex; flex-wrap: wrap; gap: 1rem 1.25rem; }
 summary { cursor: pointer; color: var(--ember); padding-block: .15rem; inline-size: fit-content; }
 .field { display: grid; gap: .25rem; min-inline-size: min(100%, 10.5rem); }
+details .field { max-inline-size: 18rem; }
 .field.wide { flex: 1 1 16rem; }
 label { font-size: .9rem; color: var(--soft); }
 .hint { font-size: .85rem; color: var(--soft); margin: 0; }
