@@ -70,11 +70,13 @@ describe.skipIf(noBrowser !== undefined)(
     })
 
     it('lets a member in by a link, once, and shows who was treasurer last March', async () => {
-      const { out } = await run('link', '--person', 'Noor Haddad')
+      const { out, err } = await run('link', '--person', 'Noor Haddad')
+      const address = `/sign-in?link=${out.trim()}`
+      expect(err).toContain(`In a browser: ${server.url}${address}`)
       await go('/c/choir/roster?asOf=2024-03-15&role=Treasurer')
       expect(await text()).toContain('Sign in to read this')
       await look('refused')
-      await go(`/sign-in?link=${out.trim()}`)
+      await go(address)
       await look('signing in')
       await page.getByRole('button', { name: 'Sign in' }).click()
       await look('joining')

@@ -64,8 +64,9 @@ export function readClaims(
   if (!layout) return { claims: [], answers, notes }
   for (const heading of layout.unused) notes.add(`nothing is made of the column "${heading}"`)
   const entries = entriesOf(layout, answers, notes)
-  const drafts = draftsOf(name, entries, around, answers, notes)
-  const ended = withLastDays(withEnds(drafts, entries, answers, notes), answers)
+  const calendar = new Calendar(entries, answers, notes)
+  const drafts = draftsOf(name, entries, around, calendar, answers, notes)
+  const ended = withLastDays(withEnds(drafts, calendar, notes), answers)
   return { claims: once(ended, notes), answers, notes }
 }
 
@@ -73,6 +74,7 @@ function draftsOf(
   file: string,
   entries: readonly Entry[],
   around: Around,
+  calendar: Calendar,
   answers: Answers,
   notes: Notes,
 ): readonly Draft[] {
@@ -88,7 +90,6 @@ function draftsOf(
     answers,
     notes,
   )
-  const calendar = new Calendar(entries, answers, notes)
   return entries.flatMap((entry) => {
     const { line, kind, source } = entry
     const person = people.of(entry)
@@ -111,13 +112,7 @@ function draftsOf(
 }
 
 /** Where a row is silent about its end and somebody else begins in the role later, a person has to say. */
-function withEnds(
-  drafts: readonly Draft[],
-  entries: readonly Entry[],
-  answers: Answers,
-  notes: Notes,
-): readonly Draft[] {
-  const calendar = new Calendar(entries, answers, notes)
+function withEnds(drafts: readonly Draft[], calendar: Calendar, notes: Notes): readonly Draft[] {
   const byRole = Map.groupBy(drafts, ({ role, circle }) => JSON.stringify([role, circle]))
   return drafts.flatMap((draft) => {
     if (!draft.silent) return [draft]

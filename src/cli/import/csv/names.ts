@@ -34,17 +34,34 @@ function inSpokenOrder(name: string): string {
 
 /** Whether two names may be one person's, or two words one role: `Sam K` and `Samuel Kim`, `José` and `Jose`. */
 export function mayBeSame(a: string, b: string): boolean {
-  const [one, two] = [plain(a), plain(b)]
-  if (one === '' || two === '') return false
-  if (one === two) return true
-  const slips = Math.min(SLIPS.most, Math.floor(Math.max(one.length, two.length) * SLIPS.share))
-  return distance(one, two) <= slips || isShort(one, two) || isShort(two, one)
+  const [one, two] = [formOf(a), formOf(b)]
+  if (one.whole === '' || two.whole === '') return false
+  if (one.whole === two.whole) return true
+  const [short, long] = [one.whole.length, two.whole.length]
+  const slips = Math.min(SLIPS.most, Math.floor(Math.max(short, long) * SLIPS.share))
+  const near = Math.abs(short - long) <= slips && distance(one.whole, two.whole) <= slips
+  return near || isShort(one.words, two.words) || isShort(two.words, one.words)
+}
+
+interface Form {
+  readonly whole: string
+  readonly words: readonly string[]
+}
+
+// Every name is compared with every other.
+const forms = new Map<string, Form>()
+
+function formOf(text: string): Form {
+  const known = forms.get(text)
+  if (known) return known
+  const whole = plain(text)
+  const form = { whole, words: whole.split(' ') }
+  forms.set(text, form)
+  return form
 }
 
 /** Whether the words of the one are what the other's are shortened to, in either order. */
-function isShort(short: string, long: string): boolean {
-  const words = short.split(' ')
-  const full = long.split(' ')
+function isShort(words: readonly string[], full: readonly string[]): boolean {
   const [only = ''] = words
   if (words.length === 1)
     return full.length > 1 && only.length >= SHORTEST_FIRST_NAME && (full[0] ?? '').startsWith(only)

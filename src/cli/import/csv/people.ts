@@ -30,6 +30,7 @@ export class People {
   /** Names as they are first spelled, with the lines they stand at. */
   readonly #lines = new Map<string, number[]>()
   readonly #spelled = new Map<string, string>()
+  readonly #found = new Map<string, Person | undefined>()
 
   constructor(entries: readonly Entry[], known: readonly KnownPerson[], answers: Answers, notes: Notes) {
     this.#answers = answers
@@ -47,7 +48,8 @@ export class People {
   /** Undefined while a question about the name is open. */
   of({ name, handle }: Entry): Person | undefined {
     if (handle !== '') return { id: handle, name }
-    return this.#named(name, new Set())
+    if (!this.#found.has(name)) this.#found.set(name, this.#named(name, new Set()))
+    return this.#found.get(name)
   }
 
   #named(name: string, seen: Set<string>): Person | undefined {

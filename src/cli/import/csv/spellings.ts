@@ -17,6 +17,7 @@ export class Spellings {
   readonly #known: readonly string[]
   readonly #first = new Map<string, string>()
   readonly #lines = new Map<string, number[]>()
+  readonly #found = new Map<string, string | undefined>()
 
   constructor(
     what: 'role' | 'circle',
@@ -41,6 +42,11 @@ export class Spellings {
   /** Undefined while a question about the spelling is open. */
   of(cell: string): string | undefined {
     const text = this.#first.get(cell.toLowerCase()) ?? cell
+    if (!this.#found.has(text)) this.#found.set(text, this.#spelled(text))
+    return this.#found.get(text)
+  }
+
+  #spelled(text: string): string | undefined {
     if (this.#known.includes(text)) return text
     const often = (each: string) => this.#lines.get(each)?.length ?? 0
     const all = [...new Set(this.#first.values())]
