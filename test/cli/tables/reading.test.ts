@@ -133,11 +133,20 @@ describe('what can be read in two ways', () => {
 
   it('is a cell of several names', () => {
     const pair = 'name;role;from\nAna & Ben;keys;2019\n'
+    expect(read(pair).claims).toEqual([])
     expect(said(read(pair, { 'name: Ana & Ben': 'several people' }))).toEqual([
       'Ana, keys, 2019 to now',
       'Ben, keys, 2019 to now',
     ])
     expect(said(read(pair, { 'name: Ana & Ben': 'one name' }))).toEqual(['Ana & Ben, keys, 2019 to now'])
+  })
+
+  it('is what somebody is to a role, in a word that is not known', () => {
+    const kinds = 'name;role;from;kind\nAna;keys;2019;vice\nBen;keys;2019;acting\n'
+    expect(open(read(kinds))).toEqual(['kind: vice'])
+    const kindsOf = (answers = {}) => read(kinds, answers).claims.map(({ kind }) => kind)
+    expect(kindsOf()).toEqual(['acting'])
+    expect(kindsOf({ 'kind: vice': 'understudy' })).toEqual(['understudy', 'acting'])
   })
 })
 

@@ -25,41 +25,47 @@ const ABOVE = 'as in the row above'
 const OUT = 'leave these rows out'
 const NOBODY = 'nobody held it'
 
-/** Takes the rows of a table apart: blanks that stand for the row above, cells that name several, remarks in brackets. */
+/**
+ * Takes the rows of a table apart: blanks that stand for the row above, cells that name several, remarks in brackets. A row
+ * of which a question is open has no entry yet.
+ */
 export function entriesOf({ at, rows }: Layout, answers: Answers, notes: Notes): readonly Entry[] {
   const cell = ({ cells }: GridRow, column: Column) => cells[at.get(column) ?? -1] ?? ''
-  const entries: Entry[] = []
   const above = { name: '', role: '', circle: '' }
-  for (const row of rows) {
+  return rows.flatMap((row) => {
     const { line } = row
-    const filled = (column: 'name' | 'role' | 'circle', otherwise: string) => {
+    const filled = (column: keyof typeof above, otherwise: string) => {
       const own = cell(row, column)
-      if (own !== '' || above[column] === '') return own
+      if (own !== '' || above[column] === '' || !at.has(column)) return own
       const answer = blank(column, otherwise, line, answers)
       return answer === undefined ? undefined : answer === ABOVE ? above[column] : own
     }
     const dated = cell(row, 'from') !== '' || cell(row, 'period') !== ''
     const name = dated ? filled('name', NOBODY) : cell(row, 'name')
     const role = filled('role', OUT)
-    const circle = at.has('circle') ? filled('circle', 'none') : ''
+    const circle = filled('circle', 'none')
     Object.assign(above, { ...(name && { name }), ...(role && { role }), ...(circle && { circle }) })
-    if (name === undefined || role === undefined || circle === undefined) continue
+    if (name === undefined || role === undefined || circle === undefined) return []
     if (name === '' || VACANT.has(plain(name))) notes.add('names nobody, and claims nothing', line)
     else if (role === '') notes.add('names no role, and is left out', line)
     else {
-      const shared = { line, circle, handle: cell(row, 'handle'), from: cell(row, 'from'), to: cell(row, 'to') }
-      const rest = { period: cell(row, 'period'), source: cell(row, 'source') }
       const office = withKind(role)
-      const kind = kindOf(cell(row, 'kind'), line, answers) ?? office.kind
-      for (const person of peopleIn(name, line, answers)) {
-        const own = withKind(person)
-        if (own.remark !== undefined && own.kind === undefined)
-          notes.add(`"${own.remark}" beside a name is left out`, line)
-        entries.push({ ...shared, ...rest, name: own.text, role: office.whole, kind: kind ?? own.kind ?? 'holder' })
-      }
+      const kind = cell(row, 'kind') === '' ? (office.kind ?? '') : kindOf(cell(row, 'kind'), line, answers)
+      const people = peopleIn(name, line, answers)
+      if (kind === undefined) return []
+      const said = (column: Column) => cell(row, column)
+      const dates = { from: said('from'), to: said('to'), period: said('period') }
+      const rest = { line, circle, handle: said('handle'), source: said('source'), ...dates }
+      return people.map((person) => ({ ...rest, role: office.whole, ...heldBy(person, kind, line, notes) }))
     }
-  }
-  return entries
+    return []
+  })
+}
+
+function heldBy(cell: string, said: string, line: number, notes: Notes): { name: string; kind: string } {
+  const { text, remark, kind } = withKind(cell)
+  if (remark !== undefined && kind === undefined) notes.add(`"${remark}" beside a name is left out`, line)
+  return { name: text, kind: said || (kind ?? 'holder') }
 }
 
 function blank(column: string, otherwise: string, line: number, answers: Answers): string | undefined {
@@ -80,7 +86,7 @@ function peopleIn(cell: string, line: number, answers: Answers): readonly string
     choose: ['several people', 'one name'],
     lines: [line],
   })
-  return answer === 'several people' ? several : [cell]
+  return answer === undefined ? [] : answer === 'one name' ? [cell] : several
 }
 
 /** A text and what stands in brackets in it, which may say of what kind a holding is. */
@@ -98,7 +104,6 @@ function kindCalled(text: string): string | undefined {
 }
 
 function kindOf(cell: string, line: number, answers: Answers): string | undefined {
-  if (cell === '') return undefined
   return (
     kindCalled(cell) ??
     answers.ask({

@@ -74,7 +74,7 @@ export class Calendar {
 
   /** Until when, where a row is silent and somebody else begins later. */
   endBefore(who: string, line: number, next: { readonly who: string; readonly from: string }): When | undefined {
-    const question = `Until when: ${who}? The row does not say, and ${next.who} follows from ${next.from} on.`
+    const question = `Until before when: ${who}? The row does not say, and ${next.who} follows from ${next.from} on.`
     const said = this.#askDate(`end: ${who}`, question, [next.from, 'still'], line, stillIn)
     return said === 'leave out' ? undefined : said
   }
