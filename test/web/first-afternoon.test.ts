@@ -29,6 +29,9 @@ const ANSWERS = [
 /** Where a person finds the screenshots, to look at them. */
 const SHOTS = process.env.HEARTHBOOK_TEST_SHOTS
 
+// A reporter counts what is left out and does not say why.
+if (noBrowser !== undefined) process.stderr.write(`Pages are not looked at in a browser: ${noBrowser}.\n`)
+
 describe.skipIf(noBrowser !== undefined)(
   noBrowser === undefined ? 'from a messy table to an answer on a page' : `pages in a browser, left out: ${noBrowser}`,
   () => {
