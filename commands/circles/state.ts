@@ -42,6 +42,11 @@ export function circleExists(state: CirclesState, circleId: string): boolean {
   return state.facts.has(circleId)
 }
 
+/** The circle a row of an import names: by its key in the record, or one formed here by its id. */
+export function circleInRow({ byKey, formedBy }: CirclesState, ref: string): string | undefined {
+  return byKey.get(ref) ?? (formedBy.has(ref) ? ref : undefined)
+}
+
 /** Whether putting `circleId` inside `parentId` would put it inside itself. */
 export function wouldCycle(state: CirclesState, circleId: string, parentId: string, t: number): boolean {
   const seen = new Set<string>()

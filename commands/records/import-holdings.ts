@@ -5,7 +5,7 @@ import type { NewEvent } from '../../src/kernel/define-event.ts'
 import { canFollow } from '../../src/kernel/intervals.ts'
 import { refuse } from '../../src/kernel/refusal.ts'
 import { dateForm, line } from '../../src/kernel/text.ts'
-import { type CirclesState, circlesSlice } from '../circles/state.ts'
+import { type CirclesState, circleInRow, circlesSlice } from '../circles/state.ts'
 import { RoleImported, roleShape } from '../roles/events.ts'
 import { type RolesState, roleNamed, rolesSlice } from '../roles/state.ts'
 import {
@@ -23,7 +23,7 @@ const row = z.strictObject({
   memberId: line().meta({ description: "The person's id in the source: a handle or a number" }),
   memberName: line().meta({ description: 'Their name as the source has it; need not be unique' }),
   role: line(),
-  circle: line().meta({ description: 'Key of a circle imported before' }),
+  circle: line().meta({ description: 'Key of a circle imported before, or the id of one formed here' }),
   kind: z.enum(HOLDING_KINDS).default('holder'),
   from: dateForm().meta({ description: 'First day held' }),
   to: dateForm().nullish().meta({ description: 'First day no longer held; none while it goes on' }),
@@ -63,7 +63,7 @@ export const importHoldings = defineCommand({
 
 function rowFindings({ circle, from, to }: Row, index: number, circles: CirclesState): RowFinding[] {
   const findings: RowFinding[] = []
-  if (!circles.byKey.has(circle))
+  if (circleInRow(circles, circle) === undefined)
     findings.push({ row: index, field: 'circle', rule: `names the unknown circle "${circle}"` })
   if (to != null && !canFollow(dateBounds(from), dateBounds(to)))
     findings.push({ row: index, field: 'to', rule: `must be after "from" (${from})` })
@@ -105,7 +105,7 @@ class Batch {
     this.#seen.add(sourceKey)
     const known = this.#records.holdings.get(sourceKey)
     if (known?.rows.at(-1)?.row === holdingRowText(each)) return
-    const circleId = this.#circles.byKey.get(each.circle) ?? ''
+    const circleId = circleInRow(this.#circles, each.circle) ?? ''
     const places = { personId: this.#person(each), roleId: this.#role(each, circleId), circleId }
     const says = { from, to: to ?? undefined, source }
     if (known && this.#correctedHere(known.rows)) {

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { refuse } from '../kernel/refusal.ts'
+import { addPages } from '../web/pages.ts'
 import { addCommandRoutes } from './commands.ts'
 import { parseBody } from './json-body.ts'
 import { addMetrics } from './metrics.ts'
@@ -86,6 +87,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     for (const each of [method].flat()) routes.push({ method: each, pattern: patternOf(url) })
   })
   addRoutes(app, parts)
+  await addPages(app, parts)
   addFallbacks(app, routes)
   return app
 }

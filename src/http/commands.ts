@@ -147,6 +147,35 @@ async function handle(
   return sendOutcome(command, outcome, { ...fields, community }, issued, request, reply)
 }
 
+/**
+ * Gives a command whose fields came by the form of a page, for whoever sent it: let in and refused as in the API. A form
+ * has no dry run, no key and no precondition.
+ */
+export async function giveByForm(
+  command: AnyCommand,
+  parts: AppParts,
+  request: FastifyRequest,
+  sent: Readonly<Record<string, unknown>>,
+): Promise<Outcome | Refusal> {
+  const who = await authorize(command, parts, request)
+  if (isRefusal(who)) return who
+  const { caller, actor, via } = who
+  const path = request.params as Record<string, string>
+  const input = command.schema.safeParse(sent) as z.ZodSafeParseResult<unknown>
+  if (!input.success) return invalid(input.error)
+  const { community = '' } = path
+  const { fingerprints } = await parts.engine.community(community)
+  return parts.engine.submit(community, {
+    actor,
+    via,
+    command,
+    input: input.data,
+    commandId: fingerprints.commandId(principalText(caller, actor), randomUUID()),
+    requestHash: canonicalHash({ command: command.name, path, body: sent }),
+    correlationId: request.id,
+  })
+}
+
 interface ReadRequest {
   readonly input: unknown
   readonly effectiveAt: string | undefined

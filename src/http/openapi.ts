@@ -3,10 +3,10 @@ import type { AnyCommand } from '../kernel/define-command.ts'
 import type { AnyQuestion } from '../kernel/define-question.ts'
 import { statusOf } from '../kernel/refusal.ts'
 import type { Registry } from '../kernel/registry.ts'
+import { pointSchema } from './asking.ts'
 import { addressOf, bodySchema, pathFields } from './commands.ts'
 import { fixedPaths, fixedPosts } from './openapi-fixed.ts'
 import { withProblemExamples } from './openapi-problems.ts'
-import { pointSchema } from './questions.ts'
 import { SESSION_COOKIE } from './session-cookie.ts'
 
 type Json = Record<string, unknown>

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { h } from 'preact'
 import { COMMON_REFUSALS, statusOf } from '../kernel/refusal.ts'
 import type { Registry } from '../kernel/registry.ts'
+import { page } from '../web/shell.ts'
 import { notFound, sendProblem, titleOf } from './problems.ts'
 
 export interface ProblemText {
@@ -40,29 +42,24 @@ export function problemTexts(registry: Registry): readonly ProblemText[] {
 export function addProblemPages(app: FastifyInstance, registry: Registry): void {
   const texts = problemTexts(registry)
   app.get('/problems', (_request, reply) => {
-    const items = texts.map(
-      ({ code, title, status }) => `<li><a href="/problems/${code}">${code}</a> (${status}): ${title}</li>`,
+    const items = texts.map(({ code, title, status }) =>
+      h('li', null, h('a', { href: `/problems/${code}` }, code), ` (${status}): ${title}`),
     )
-    return reply.type('text/html; charset=utf-8').send(page('Problems', `<ul>${items.join('\n')}</ul>`))
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(page({ title: 'Problems' }, h('h1', null, 'Problems'), h('ul', null, items)))
   })
   app.get<{ Params: { code: string } }>('/problems/:code', (request, reply) => {
     const text = texts.find(({ code }) => code === request.params.code)
     if (!text) return sendProblem(request, reply, notFound())
-    const by = text.commands.length > 0 ? `<p>Given by ${text.commands.join(', ')}.</p>` : ''
-    const body = `<p><code>${text.code}</code>, status ${text.status}</p><p>${escaped(text.meaning)}</p>${by}<p><a href="/problems">All problems</a></p>`
-    return reply.type('text/html; charset=utf-8').send(page(text.title, body))
+    const { title, code, status, meaning, commands } = text
+    const content = [
+      h('h1', null, title),
+      h('p', { class: 'small' }, h('code', null, code), `, status ${status}`),
+      h('p', null, meaning),
+      commands.length > 0 ? h('p', null, `Given by ${commands.join(', ')}.`) : null,
+      h('p', null, h('a', { href: '/problems' }, 'All problems')),
+    ]
+    return reply.type('text/html; charset=utf-8').send(page({ title }, ...content))
   })
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title></head>
-<body><main><h1>${title}</h1>
-${body}
-</main></body></html>
-`
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

@@ -5,6 +5,8 @@ import { LedgerDoesNotVerify, UnknownEvent } from '../engine/errors.ts'
 import { COMMON_REFUSALS, type Refusal, refuse, statusOf } from '../kernel/refusal.ts'
 import { AppendOutcomeUnknown, RecordTooLarge, RevisionConflict, StoreFull, StoreUnavailable } from '../ledger/port.ts'
 import { VaultUnavailable } from '../vault/vault-unavailable.ts'
+import { html } from '../web/html.ts'
+import { problemPage } from '../web/problem-page.ts'
 
 /** One field that broke one rule. */
 export interface Finding {
@@ -28,6 +30,7 @@ export interface Problem {
 /** Sends a problem; the one place where a no gets its status and form. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const problem = problemOf(refusal)
+  if (isForPeople(request)) return sendProblemPage(request, reply, problem)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   // A missing thing and a hidden one must not differ by a byte, so that body names no request.
   const body = problem.status === 404 ? problem : { ...problem, requestId: request.id }
@@ -36,6 +39,19 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusa
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(body))
+}
+
+/** Whether somebody looks at a page: its address is one of theirs, or a browser asks for something outside the API. */
+function isForPeople({ url, headers }: FastifyRequest): boolean {
+  if (/^\/v1(?:[/?]|$)/.test(url)) return false
+  return /^\/(?:c\/|sign-in|sign-out)/.test(url) || /\btext\/html\b/.test(headers.accept ?? '')
+}
+
+function sendProblemPage(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  // As in the problem document: what is missing and what is hidden do not differ by a byte.
+  const shown = problem.status === 404 ? problem : { ...problem, requestId: request.id }
+  const next = request.method === 'GET' && request.url.startsWith('/c/') ? request.url : undefined
+  return html(reply.code(problem.status), problemPage(shown, next))
 }
 
 /** The problem a refusal becomes. */

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { dataClassOf } from '../kernel/data-class.ts'
 import type { AnyEvent } from '../kernel/define-event.ts'
 import type { Registry } from '../kernel/registry.ts'
+import { pointSchema } from './asking.ts'
 import { addressOf, bodySchema, pathFields } from './commands.ts'
 import { problemTexts } from './problem-pages.ts'
-import { pointSchema } from './questions.ts'
 
 const NOTE = '<!-- Made by `npm run generate` from the definitions; a test compares. -->\n'
 

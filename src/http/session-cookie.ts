@@ -36,6 +36,14 @@ export function refuseOtherSites(request: FastifyRequest): void {
   if (siteOf(request) === 'other') refuseCrossSite()
 }
 
+/**
+ * Whether a browser got here by a link on another site, or in a mail: then it keeps our cookie back, and sends it again
+ * when a page of this server leads on.
+ */
+export function comesFromElsewhere(request: FastifyRequest): boolean {
+  return isSafe(request) && siteOf(request) === 'other' && request.headers['sec-fetch-mode'] === 'navigate'
+}
+
 function refuseCrossSite(): never {
   throw new RefusedRequest(
     refuse('CROSS_SITE', {

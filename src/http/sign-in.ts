@@ -36,21 +36,34 @@ async function signIn({ identity, clock }: AppParts, request: FastifyRequest, re
   return reply.code(201).header('cache-control', 'no-store').send({ community, personId, expiresAt, session })
 }
 
-/** Tokens for programs are not signed out of but revoked, so one of those finds nothing here. */
-async function signOut({ identity }: AppParts, request: FastifyRequest, reply: FastifyReply) {
-  // Without the cookie, too: the answer takes it back.
-  refuseOtherSites(request)
-  const caller = await callerOf(request, identity)
+async function signOut(parts: AppParts, request: FastifyRequest, reply: FastifyReply) {
   const body = NOTHING.safeParse(request.body ?? {})
-  if (!body.success) return sendProblem(request, reply, invalid(body.error))
-  if (caller === 'unknown') return sendProblem(request, reply, signedOut())
-  if (caller !== 'nobody') {
-    if (caller.kind !== 'person' || caller.via !== 'session') return sendProblem(request, reply, notFound())
-    await identity.revoke(caller.tokenId)
-  }
+  const refused = await signOutOf(request, parts, body.success ? undefined : invalid(body.error))
+  if (refused) return sendProblem(request, reply, refused)
   // Also for nobody: their cookie may be one that no longer counts.
   clearSessionCookie(reply)
   return reply.code(204).header('cache-control', 'no-store').send()
+}
+
+/**
+ * Ends the session a request comes with; for nobody there is none. Tokens for programs are not signed out of but revoked,
+ * so one of those finds nothing here.
+ * @throws RefusedRequest with CROSS_SITE where a page of another site made the browser send it.
+ */
+export async function signOutOf(
+  request: FastifyRequest,
+  { identity }: AppParts,
+  malformed?: Refusal,
+): Promise<Refusal | undefined> {
+  // Without the cookie, too: the answer takes it back.
+  refuseOtherSites(request)
+  const caller = await callerOf(request, identity)
+  if (malformed) return malformed
+  if (caller === 'unknown') return signedOut()
+  if (caller === 'nobody') return undefined
+  if (caller.kind !== 'person' || caller.via !== 'session') return notFound()
+  await identity.revoke(caller.tokenId)
+  return undefined
 }
 
 async function whoIsSignedIn({ identity }: AppParts, request: FastifyRequest, reply: FastifyReply) {

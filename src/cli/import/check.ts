@@ -1,6 +1,6 @@
 import { dateBounds, parseDate } from '../../kernel/dates.ts'
 import { canFollow } from '../../kernel/intervals.ts'
-import { readLines } from './lines.ts'
+import type { ReadFile } from './lines.ts'
 import { parentsFirst } from './order.ts'
 import { type CheckedFile, type FileRow, kindOf, type LineFinding, type Reading, rowsOf } from './rows.ts'
 
@@ -16,12 +16,12 @@ export interface Checked {
 export type KnowsCircle = (key: string) => Promise<boolean>
 
 /** Pass 1, first half: every line by itself, without asking anybody anything. */
-export function checkLines(paths: readonly string[], reading: Reading): Checked {
+export function checkLines(all: readonly ReadFile[], reading: Reading): Checked {
   const findings: LineFinding[] = []
   const files: CheckedFile[] = []
   let lines = 0
-  for (const path of paths) {
-    const read = readLines(path)
+  for (const read of all) {
+    const { path } = read
     lines += read.lines.length
     const kind = kindOf(read)
     if (kind) {
@@ -31,7 +31,20 @@ export function checkLines(paths: readonly string[], reading: Reading): Checked 
     } else if (read.lines.length === 0) findings.push({ file: path, line: 1, rule: 'the file has no rows' })
     else findings.push({ file: path, line: 1, rule: 'rows have neither the keys of circles nor those of holdings' })
   }
-  return { files: files.toSorted((a, b) => a.kind.localeCompare(b.kind)), findings, lines }
+  return { files: circlesFirst(files), findings, lines }
+}
+
+/** Both of two checks of different files. */
+export function checkedBoth(one: Checked, other: Checked): Checked {
+  return {
+    files: circlesFirst([...one.files, ...other.files]),
+    findings: [...one.findings, ...other.findings],
+    lines: one.lines + other.lines,
+  }
+}
+
+function circlesFirst(files: readonly CheckedFile[]): readonly CheckedFile[] {
+  return files.toSorted((a, b) => a.kind.localeCompare(b.kind))
 }
 
 /** Pass 1, second half: what rows say together, and about the circles the book has. Nothing is written. */

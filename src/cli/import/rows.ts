@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Registry } from '../../kernel/registry.ts'
 import type { Line, ReadFile } from './lines.ts'
-import type { RoleMap } from './role-map.ts'
+
+/** What roles of a source mean here, by their names there. */
+export type RoleMap = ReadonlyMap<string, { readonly kind?: string | undefined; readonly weight?: number | undefined }>
 
 export type FileKind = 'circles' | 'holdings'
 

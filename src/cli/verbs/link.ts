@@ -6,6 +6,7 @@ import type { Registry } from '../../kernel/registry.ts'
 import { dataDirectory } from '../connect.ts'
 import { CliError, EXIT } from '../exits.ts'
 import { note, print, printJson } from '../output.ts'
+import { readServerFile } from '../server-file.ts'
 import { addCommunity, addData, addExamples, addJson, type SharedOptions, withCommunity } from '../shared-options.ts'
 import { openIdentity } from '../vault-elsewhere.ts'
 import { personIdOf } from './do.ts'
@@ -32,6 +33,8 @@ export function addLinkVerb(program: Command, registry: Registry): void {
     if (options.json) printJson({ link: text, info })
     else {
       print(text)
+      const server = readServerFile(dataDirectory(options))
+      if (server) note(`In a browser: ${server.url}/sign-in?link=${text}`)
       note(`For ${info.personId} in ${info.community}, good once until ${info.expiresAt}. It is not shown again.`)
     }
   })
