@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { classed } from '../../src/kernel/data-class.ts'
-import { instantText } from '../../src/kernel/dates.ts'
+import { dateBounds, instantText } from '../../src/kernel/dates.ts'
 import type { AskContext, Point } from '../../src/kernel/define-question.ts'
 import { isRefusal, type Refusal } from '../../src/kernel/refusal.ts'
+import { momentForm } from '../../src/kernel/text.ts'
 import { auditEntry, entryOf } from '../audit-trail/entries.ts'
 import { circleRef, circleRefOf } from '../circles/circle-refs.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
@@ -20,7 +21,7 @@ const MOST_STEPS = 500
 
 /** How a window is asked for, beside whom it is about. */
 export const pageParams = {
-  after: z.string().max(40).optional().meta({ description: 'Only moments after this one: `next` of the page before' }),
+  after: momentForm().optional().meta({ description: 'Only moments after this one: `next` of the page before' }),
   limit: z.int().min(1).max(MOST_STEPS).default(100).meta({ description: 'How many moments' }),
 }
 
@@ -83,7 +84,7 @@ export async function walkOf(views: RosterViews, asked: AskedWalk, context: AskC
   const events = await bearingEvents(bearing, context)
   const explaining = new Explaining(views, events)
   const standingAt = standings(views, scope, context)
-  const after = asked.after === undefined ? Number.NEGATIVE_INFINITY : Date.parse(asked.after)
+  const after = asked.after === undefined ? Number.NEGATIVE_INFINITY : dateBounds(asked.after).earliest
   const recorded = Map.groupBy(events, ({ event }) => Date.parse(event.recordedAt))
   const opening = standingAt(Math.max(window.from, after))
   // What is there as the window begins is the opening; the moment itself is a step only if something was recorded at it.

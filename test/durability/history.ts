@@ -63,6 +63,10 @@ async function liveRoles(engine: Engine, community: string): Promise<void> {
   await act(chi, 'RenewTerm', { roleId })
   await act(dee, 'EndUnderstudy', { holdingId: await learn(chi, dee) })
   await act(chi, 'StepBack', { roleId })
+  const { noteId } = await act(ana, 'NoteHolding', { personId: ben, roleId, from: '2020-01-01', to: '2021-01-01' })
+  await act(ben, 'WitnessNote', { noteId })
+  const own = await act(chi, 'NoteHolding', { personId: chi, roleId, from: '2021-01-01', to: '2022-01-01' })
+  await act(ben, 'SayNotAgreed', { noteId: own.noteId, text: 'That was me.' })
   await take(dee)
   await act(dee, 'LeaveCommunity', {})
 }
