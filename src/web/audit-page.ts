@@ -81,7 +81,7 @@ function form(reader: Reader, { person, role, circle, type, from, through }: Que
     choice('role', 'Role', 'All roles', named(roles.values()), roleName),
     choice('circle', 'Circle', 'All circles', named(circles.values()), circle),
     dayField('from', 'Recorded from', from),
-    dayField('through', 'through', through),
+    dayField('through', 'Recorded through', through),
     h('button', { type: 'submit' }, 'Show'),
     h(
       'details',
