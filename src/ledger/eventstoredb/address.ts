@@ -18,6 +18,13 @@ export const ADDRESS_RULE =
 const SCHEME = /^(?:esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\//
 const PARTS = /^(?:([^:@/?]+):([^@/?]+)@)?([^@/?]+)\/*(?:\?(.*))?$/
 const HOST = /^[\w.-]+(?::\d{1,5})?$/
+const OPTIONS = new Set(
+  [
+    ...['tls', 'tlsCAFile', 'tlsVerifyCert', 'userCertFile', 'userKeyFile', 'connectionName', 'nodePreference'],
+    ...['maxDiscoverAttempts', 'discoveryInterval', 'gossipTimeout', 'keepAliveInterval', 'keepAliveTimeout'],
+    ...['defaultDeadline', 'throwOnAppendFailure'],
+  ].map((name) => name.toLowerCase()),
+)
 const NOBODY = { username: 'hearthbook', password: 'unused' }
 
 /**
@@ -29,9 +36,14 @@ export function storeAddress(text: string): StoreAddress {
   const [, user, password, hosts = '', query = ''] = PARTS.exec(text.trim().slice(scheme?.[0].length)) ?? []
   if (!scheme || !hosts.split(',').every((host) => HOST.test(host))) throw new Error(`must be ${ADDRESS_RULE}`)
   const options = new Map(query.split('&').map((pair) => [nameOf(pair), pair.slice(pair.indexOf('=') + 1).trim()]))
+  // Of what it does not know, the client prints the whole address, password and all.
+  const strange = [...options.keys()].find((name) => name !== '' && !OPTIONS.has(name))
+  if (strange !== undefined) throw new Error(`has an option that the client does not know: ${strange}`)
   const encrypted = options.get('tls') !== 'false'
   if (encrypted && user === undefined)
     throw new Error('must name a user and a password, or say tls=false: over TLS the store asks who one is')
+  if (options.has('tlsverifycert'))
+    throw new Error('must not set tlsVerifyCert, which the client does not heed; name the authority with tlsCAFile')
   // With it, the client answers a lost race with a revision that the stream is not at.
   if (options.get('throwonappendfailure') === 'false') throw new Error('must not set throwOnAppendFailure to false')
   const discover = scheme[1] ?? ''

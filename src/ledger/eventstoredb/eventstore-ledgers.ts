@@ -104,8 +104,10 @@ class EventStoreLedgers implements Ledgers {
     this.#mustBeOpen()
     const names = await this.#reading(() => this.#catalogue.names())
     const books = [...names]
-      .flatMap((stream) => ({ stream, id: bookOf(stream) }))
-      .flatMap(({ stream, id }) => (id === undefined ? [] : [{ stream, id }]))
+      .flatMap((stream) => {
+        const id = bookOf(stream)
+        return id === undefined ? [] : [{ stream, id }]
+      })
       .sort((a, b) => compare(a.id.community, b.id.community) || compare(a.id.book, b.id.book))
     for (let next = 0; next < books.length; next += HEADS_AT_ONCE) {
       this.#mustBeOpen()

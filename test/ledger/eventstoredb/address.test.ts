@@ -40,5 +40,10 @@ describe('the address of a store', () => {
     expect(() => storeAddress('esdb://db:2113')).toThrow('must name a user')
     expect(() => storeAddress('esdb://a:geheim@db?throwOnAppendFailure=false')).toThrow(/^(?!.*geheim).*throwOnAppend/)
     expect(() => storeAddress('esdb://a:geheim@d b')).toThrow(/^(?!.*geheim)/)
+    expect(() => storeAddress('esdb://a:geheim@db?tlsVerifyCert=false')).toThrow(/^(?!.*geheim).*tlsCAFile/)
+    expect(() => storeAddress('esdb://a:geheim@db?tls=true&max_attempts=3')).toThrow(/^(?!.*geheim).*: maxattempts$/)
+    const all =
+      'tls=true&max-discover-attempts=3&gossipTimeout=1&keepAliveInterval=-1&connectionName=me&nodePreference=leader'
+    expect(storeAddress(`esdb://a:b@db?${all}`).encrypted).toBe(true)
   })
 })

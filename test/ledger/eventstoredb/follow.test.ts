@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { type BookId, streamName } from '../../../src/kernel/book.ts'
+import { storeAddress } from '../../../src/ledger/eventstoredb/address.ts'
+import { Connection } from '../../../src/ledger/eventstoredb/connection.ts'
 import { type Followed, type Ledgers, StoreUnavailable } from '../../../src/ledger/port.ts'
 import { followed, of } from '../../contract/ledgers-follow.ts'
 import { ANSWERS } from '../../support/eventstore-stand-in/faults.ts'
@@ -83,11 +86,31 @@ describe('stand-in: a follower', () => {
     expect(standIn.hasNothingPlanned).toBe(true)
   })
 
-  it('saves no position of which an event was not handled, however far ahead the checkpoint is', async () => {
+  it('learns how far the filter is only behind the events before, though the client is told at once', async () => {
     const { standIn, ledgers } = await both({ checkpointEvery: 1 })
     const id = freshBook()
     await ledgers.append(id, 'empty', recordsFrom(0, 40))
-    // The connection breaks while most of what came, with its checkpoints, still waits to be taken.
+    const controller = new AbortController()
+    const connection = new Connection(storeAddress(standIn.url), { append: 9999, read: 9999, answer: 9999, close: 99 })
+    const places: bigint[] = []
+    let events = 0
+    let checkpoints = 0
+    for await (const delivered of connection.subscribe('hearthbook-', 'start', controller.signal)) {
+      if ('passed' in delivered) checkpoints += 1
+      else events += 1
+      places.push('passed' in delivered ? delivered.passed.prepare : delivered.position.prepare)
+      // Time for the client to take in all that it takes in by itself.
+      if (places.length === 1) for (let turn = 0; turn < 50; turn++) await setImmediate()
+      if (events === 40 && checkpoints >= 40) break
+    }
+    await connection.close()
+    expect(places).toEqual(places.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)))
+  })
+
+  it('handles all that came when the connection breaks, and all that did not come afterwards', async () => {
+    const { standIn, ledgers } = await both({ checkpointEvery: 1 })
+    const id = freshBook()
+    await ledgers.append(id, 'empty', recordsFrom(0, 40))
     standIn.plan('subscribe', [{ after: 30, ends: 'silence' }])
     const seen: Followed[] = []
     const controller = new AbortController()

@@ -28,8 +28,12 @@ describe('stand-in: a read', () => {
       const records = recordsFrom(0, 40)
       await ledgers.append(id, 'empty', records)
       const ends = ending === 'drop' || ending === 'early' ? ending : ANSWERS[ending]
-      standIn.plan('read', { after: 7, ends })
-      expect(await readAll(ledgers, id)).toEqual(records)
+      // Of the head and of a page: the head is asked for first.
+      for (const faults of [[{ ends }], [{}, { after: 7, ends }]]) {
+        standIn.plan('read', faults)
+        expect(await readAll(ledgers, id)).toEqual(records)
+        expect(standIn.hasNothingPlanned).toBe(true)
+      }
     },
   )
 
@@ -37,7 +41,10 @@ describe('stand-in: a read', () => {
     const { standIn, ledgers } = await both({}, HASTY)
     const id = freshBook()
     await ledgers.append(id, 'empty', recordsFrom(0, 3))
-    standIn.plan('read', [{ after: 2, ends: 'silence' }, { ends: 'silence' }])
+    const silent = { ends: 'silence' } as const
+    standIn.plan('read', [silent, silent])
+    await expect(readAll(ledgers, id)).rejects.toThrow(StoreUnavailable)
+    standIn.plan('read', [{}, { after: 2, ...silent }, silent])
     await expect(readAll(ledgers, id)).rejects.toThrow(StoreUnavailable)
     expect(await readAll(ledgers, id)).toHaveLength(3)
   })
