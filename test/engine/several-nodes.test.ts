@@ -349,6 +349,7 @@ describe('keys that live in another process', () => {
     expect(await names()).toContain('"ada"')
     now = 60_000
     await expect(names()).rejects.toThrow('no vault')
+    await expect(form(node, 'Kitchen')).rejects.toThrow('no vault')
     // Nobody is shown as erased meanwhile.
     away = false
     expect(await names()).toContain('"ada"')
