@@ -83,19 +83,21 @@ const COMMUNITY_NAME = /^[a-z][a-z0-9-]{1,62}$/
 
 /** The name by which a community is addressed in URLs and on the command line. */
 export function communityName() {
-  const rule =
-    'must be 2 to 63 lower-case letters, digits and hyphens, beginning with a letter and not ending in -private'
   return z
     .string()
-    .regex(COMMUNITY_NAME, rule)
-    .refine(isCommunityName, rule)
+    .regex(COMMUNITY_NAME, 'must be 2 to 63 lower-case letters, digits and hyphens, beginning with a letter')
+    .refine((name) => !isTaken(name), 'must not end in -private')
     .meta({ description: 'The community, as it stands in URLs', examples: ['kubernetes'] })
 }
 
 /** Whether a community could be called so. */
 export function isCommunityName(text: string): boolean {
-  // The stream of an open book named so would be that of another community's private one.
-  return COMMUNITY_NAME.test(text) && !text.endsWith('-private')
+  return COMMUNITY_NAME.test(text) && !isTaken(text)
+}
+
+// The stream of an open book named so would be that of another community's private one.
+function isTaken(name: string): boolean {
+  return name.endsWith('-private')
 }
 
 /** An opaque id made by the server, such as `circle_0Qm…`. */
