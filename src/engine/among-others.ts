@@ -36,26 +36,29 @@ export async function decideAmongOthers(
   { command, ifMatch }: Submission,
   { others, consider, append, take }: Deciding,
 ): Promise<Outcome> {
+  // A private act and a yes rest on both books, and the append guards its own alone.
+  const onBoth = command.book === 'private' || command.yes === true
+  const readOn = () => (onBoth ? others.both() : others.one('open'))
   await others.makeRoom()
   if (others.isBehind) await others.both()
-  // The append guards its own book; a private act and a yes rest on the other one too.
-  else if (command.book === 'private') await others.one('open')
-  else if (command.yes) await others.one('private')
+  else if (onBoth) await others.one(command.book === 'open' ? 'private' : 'open')
   let current = false
   for (let lost = 0; ; ) {
     const decided = await consider()
     if ('outcome' in decided) {
       if (current || !mayBeOutdated(decided.outcome)) return decided.outcome
       current = true
-      await others.both()
+      await readOn()
       continue
     }
     try {
       await append(decided)
     } catch (error) {
-      others.fellBehind()
-      if (!(error instanceof RevisionConflict)) throw error
-      await others.both()
+      if (!(error instanceof RevisionConflict)) {
+        others.fellBehind()
+        throw error
+      }
+      await readOn()
       current = true
       if (++lost > DECIDED_AGAIN) throw error
       if (ifMatch === undefined || command.wayOut) continue

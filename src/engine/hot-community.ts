@@ -369,6 +369,7 @@ export class HotCommunity {
       return { outcome: { kind: 'dry-run', events: decision, warnings } }
     }
     if (decision.length === 0) return { outcome: { kind: 'done', events: [], repeated: false, receipt: undefined } }
+    await this.#sealer.fresh()
     const missing = this.#sealer.missing(decision, actorText(submission.actor))
     if (missing.length > 0) {
       await this.#sealer.fetch(missing)

@@ -67,8 +67,10 @@ export class Sealer {
 
   /** Fetches the keys anew where these records name one that is not at hand: another node made it. */
   async learn(texts: Iterable<string>): Promise<void> {
-    for (const text of texts)
-      for (const [, kid = ''] of text.matchAll(KID)) if (!this.#byKid.has(kid)) return this.load()
+    const kids = [...texts].flatMap((text) => [...text.matchAll(KID)].map(([, kid = '']) => kid))
+    const allAreHere = () => kids.every((kid) => this.#byKid.has(kid))
+    // An answer that was on its way already may be older than the key. What is missing in the next was destroyed.
+    for (let asked = 0; asked < 2 && !allAreHere(); asked += 1) await this.load()
   }
 
   /** The persons whose keys a batch of events needs and that are not at hand. */

@@ -25,6 +25,16 @@ afterEach(async () => {
 
 const form = ({ book }: TestNode, name: string, how: object = {}) =>
   book.when('FormCircle', { name, purpose: 'x' }, ada, how)
+/** As {@link form}, asked for again with the same key where the race was lost too often, as a client is to do. */
+async function formAtAll(node: TestNode, name: string) {
+  for (;;) {
+    const outcome = await form(node, name, { key: name }).catch((error: unknown) => {
+      if (error instanceof RevisionConflict) return undefined
+      throw error
+    })
+    if (outcome) return outcome
+  }
+}
 const circles = ({ book }: TestNode) => circleNames(book)
 const follows = (...followers: TestNode[]) => {
   for (const { book } of followers) stops.push(book.engine.follow())
@@ -48,7 +58,7 @@ async function areSound(): Promise<void> {
 describe('two nodes that write to one community', () => {
   it('both get everything in, in one order without gaps', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `Circle ${String(index).padStart(2, '0')}`)
-    const outcomes = await Promise.all(names.map((name, index) => form(index % 2 ? a : b, name)))
+    const outcomes = await Promise.all(names.map((name, index) => formAtAll(index % 2 ? a : b, name)))
     expect(outcomes.map(({ kind }) => kind)).toEqual(names.map(() => 'done'))
     await areSound()
     expect(await circles(a)).toEqual(names)
@@ -339,6 +349,7 @@ describe('keys that live in another process', () => {
     expect(await names()).toContain('"ada"')
     now = 60_000
     await expect(names()).rejects.toThrow('no vault')
+    await expect(form(node, 'Kitchen')).rejects.toThrow('no vault')
     // Nobody is shown as erased meanwhile.
     away = false
     expect(await names()).toContain('"ada"')
@@ -368,7 +379,7 @@ describe('any mixture of commands, lost answers and following', () => {
           else if (does === 'offer') await node.book.given('OfferRole', { roleId, toId: ben }, ada)
           else if (does === 'refuse') await node.book.refused('FormCircle', { name, purpose: 'x' }, ada, { ifMatch: 0 })
           else if (does === 'together') {
-            const both = await Promise.all([form(a, name), form(b, `${name}b`)])
+            const both = await Promise.all([formAtAll(a, name), formAtAll(b, `${name}b`)])
             done += both.filter(({ kind }) => kind === 'done').length
           } else {
             if (does === 'lose')
@@ -376,7 +387,7 @@ describe('any mixture of commands, lost answers and following', () => {
                 await append()
                 throw new AppendOutcomeUnknown('lost')
               })
-            done += (await form(node, name)).kind === 'done' ? 1 : 0
+            done += (await formAtAll(node, name)).kind === 'done' ? 1 : 0
           }
         }
         await areSound()
