@@ -2,6 +2,7 @@ import { openHearthbook } from '../src/composition/wiring.ts'
 import type { ViewDigests } from '../src/engine/view-digests.ts'
 import { measureAppends } from './appends.ts'
 import { CONGRESS, importCongress } from './congress.ts'
+import { measureInfluenceAfterEvent, measureInfluenceSeries } from './influence.ts'
 import { measureReplay } from './replay.ts'
 import type { Result } from './result.ts'
 import { measureRoster } from './roster.ts'
@@ -29,6 +30,7 @@ export const STEPS: Readonly<Record<string, (directory: string, digests: ViewDig
       return [await measureReplay(hearthbook, digests)]
     }),
   roster: (directory) => opened(directory, measureRoster),
+  influence: async () => ({ results: [await measureInfluenceAfterEvent(), await measureInfluenceSeries()] }),
 }
 
 async function opened(

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 /** One question with its answer, as the files have them. */
 export interface Question {
   readonly id: string
@@ -17,6 +19,9 @@ export type Ask = (
 
 interface Person {
   readonly handle: string
+  /** In an answer about influence. */
+  readonly person?: { readonly handle: string }
+  readonly formal?: number
 }
 interface Holding {
   readonly person: Person
@@ -33,11 +38,15 @@ export interface Answer {
   readonly roles: readonly Holding[]
   /** The people themselves, or in figures how many. */
   readonly people: readonly Person[]
+  readonly concentration: { readonly gini: number }
   readonly began: readonly Person[]
   readonly ceased: readonly Person[]
   readonly spells: readonly { readonly from: string; readonly to: string }[]
   readonly [figure: string]: unknown
 }
+
+/** Influence that is nothing but the number of roles held at a moment. */
+const PLAIN_LOAD = { weights: 'unit', decay: 'none', baseline: '0', population: 'holders' }
 
 /** How each kind of question is put to the API, and the answer renamed and sorted. Nothing is computed here. */
 export const renderings: Readonly<Record<string, (params: Params, ask: Ask) => Promise<unknown>>> = {
@@ -74,11 +83,17 @@ export const renderings: Readonly<Record<string, (params: Params, ask: Ask) => P
   },
   async gini_load_on({ circle, on, not_roles }, ask) {
     const { people, holdings, gini } = await ask('/concentration/load', { circle, asOf: on, notRole: not_roles })
-    return { people, holdings, gini }
+    // Influence, where each role counts 1 and nothing else does, is the same thing told another way.
+    const { count, concentration } = await ask('/influence', { circle, asOf: on, ...PLAIN_LOAD })
+    const same = count === people && concentration.gini === gini
+    return { people, holdings, gini, ...(same ? {} : { influence: { count, gini: concentration.gini } }) }
   },
   async most_loaded_on({ circle, on, not_roles }, ask) {
     const { people, holdings } = await ask('/load/most', { circle, asOf: on, notRole: not_roles })
-    return { members: handles(people), holdings }
+    const influence = await ask('/influence', { circle, asOf: on, ...PLAIN_LOAD })
+    const most = influence.people.filter(({ formal }) => formal === holdings).map(({ person }) => person?.handle ?? '')
+    const same = isDeepStrictEqual(sorted(most), handles(people))
+    return { members: handles(people), holdings, ...(same ? {} : { influence: sorted(most) }) }
   },
   async joined_left({ role, circle, from, to }, ask) {
     const { began, ceased } = await ask('/changes', { role, circle, from, through: to })

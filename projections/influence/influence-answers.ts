@@ -3,8 +3,8 @@ import { COMPONENTS, type Component } from '../../commands/influence/component-f
 import { classed } from '../../src/kernel/data-class.ts'
 import { DAY_MS } from '../../src/kernel/dates.ts'
 import type { AskContext } from '../../src/kernel/define-question.ts'
-import { type Concentration, concentration } from '../../src/measures/concentration.ts'
-import { type Band, bandOf, multiple } from '../../src/measures/influence.ts'
+import { concentration } from '../../src/measures/concentration.ts'
+import { multiple } from '../../src/measures/influence.ts'
 import { round6 } from '../../src/measures/rounding.ts'
 import { personRef, refOf } from '../people/person-refs.ts'
 import type { PeopleView } from '../people/view.ts'
@@ -71,12 +71,15 @@ export function spreadOf(counted: Counted): {
   }
 }
 
+/** Whether figures about so few people would tell of one of them, where a community shows figures alone. */
+export function tellsOfOne(visibility: string, people: number): boolean {
+  return visibility === 'aggregate' && people > 0 && people < FEWEST
+}
+
 function shownFigures({ policies }: Counted, voices: ReadonlyMap<string, number>): z.output<typeof figures> {
-  const hidden = policies.influenceVisibility === 'aggregate' && voices.size > 0 && voices.size < FEWEST
+  const hidden = tellsOfOne(policies.influenceVisibility, voices.size)
   const found = concentration(hidden ? [] : [...voices.values()])
-  return hidden
-    ? { ...figuresOf(found), people: voices.size, reason: 'fewer-than-five' }
-    : figuresOf(found as Concentration)
+  return hidden ? { ...figuresOf(found), people: voices.size, reason: 'fewer-than-five' } : figuresOf(found)
 }
 
 /** One person's influence for somebody who may see all of it, or the formal part alone. */
@@ -111,9 +114,4 @@ export function totalsOf(counted: Counted): { total: number; people: number; bas
   let total = 0
   for (const voice of voicesOf(counted).values()) total += voice
   return { total, people: counted.population.ids.length, baseline: counted.parameters.baseline }
-}
-
-/** To how many people a band answers, in words people use. */
-export function answersTo(counted: Counted, lambda: number | null): number | null {
-  return lambda === null ? null : counted.policies.partnersByBand[bandOf(lambda, counted.policies.bands) as Band]
 }

@@ -8,7 +8,15 @@ import { type Concentration, concentration } from '../../src/measures/concentrat
 import { turnover } from '../../src/measures/movement.ts'
 import { round6 } from '../../src/measures/rounding.ts'
 import { NOT_SEEN } from '../roster/figures.ts'
-import { countingOf, countingParams, influenceReads, POPULATIONS, scopeParams } from './asked-influence.ts'
+import {
+  countingOf,
+  countingParams,
+  influenceReads,
+  POPULATIONS,
+  parametersAt,
+  scopeParams,
+} from './asked-influence.ts'
+import { tellsOfOne } from './influence-answers.ts'
 import { influenceOver, type Sample, voicesIn } from './over-time.ts'
 
 const STEPS = ['day', 'week', 'month', 'quarter', 'year'] as const
@@ -63,7 +71,9 @@ export const influenceSeries = defineQuestion({
     let before: ReadonlyMap<string, number> | undefined
     for (const sample of influenceOver(views, counting, moments, context.revision)) {
       const voices = voicesIn(sample)
-      points.push(pointOf(sample, voices, before))
+      const { policies } = parametersAt(views, counting, context)
+      const hidden = tellsOfOne(policies.influenceVisibility, voices.size)
+      points.push(hidden ? hiddenPoint(sample) : pointOf(sample, voices, before))
       before = voices
     }
     return { points, count: points.length, notSeen: NOT_SEEN }
@@ -85,6 +95,11 @@ function pointOf(
     turnover: before ? round6(turnover(before, voices)) : null,
     reason: spread.reason ?? null,
   }
+}
+
+function hiddenPoint(sample: Sample): z.output<typeof seriesPoint> {
+  const none = pointOf({ ...sample, influence: new Map() }, new Map(), undefined)
+  return { ...none, people: sample.influence.size, reason: 'fewer-than-five' }
 }
 
 function fewOf({ giniCorrected, hill, evenness, topShare, nakamoto }: Concentration) {

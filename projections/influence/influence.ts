@@ -15,6 +15,7 @@ import {
   scopeParams,
 } from './asked-influence.ts'
 import { type Counted, countedAt, isFormal, sumOf } from './counted.ts'
+import { inWords, shownFigure } from './in-words.ts'
 import {
   counting,
   countingAnswer,
@@ -53,6 +54,12 @@ export const influence = defineQuestion({
   http: { path: '/influence' },
   cli: { verb: 'influence', positional: ['member'], aliases: { on: 'asOf' } },
   rows: ({ people }) => people.map(influenceRow),
+  words: ({ count, concentration, withoutBaseline, counting: how }) => [
+    ...inWords(count, concentration),
+    `Without the baseline voice: G* ${shownFigure(withoutBaseline.giniCorrected)}, as if shared by ${shownFigure(withoutBaseline.hill.n2)}.`,
+    `Counted over ${how.population} with ${how.halfLifeDays === null ? 'no memory' : `a half-life of ${how.halfLifeDays} days`} and a baseline of ${how.baseline}, by version ${how.policyVersion} of the rules; --json has every figure.`,
+    concentration.notSeen,
+  ],
   ask(views, asked, context) {
     const wanted = countingOf(views, asked, context)
     if (isRefusal(wanted)) return wanted

@@ -10,8 +10,10 @@ export function printAnswer(question: AnyQuestion, answer: QuestionAnswer): void
   const rows = question.rows?.(answer as never) as readonly Row[] | undefined
   if (rows) {
     print(rows.length === 0 ? 'Nothing.' : tableOf(rows))
-    const rest = withoutLists(answer)
-    if (Object.keys(rest).length > 0) print()
+    const words = question.words?.(answer as never) as readonly string[] | undefined
+    const rest = words ? {} : withoutLists(answer)
+    if (words || Object.keys(rest).length > 0) print()
+    for (const line of words ?? []) print(shown(line))
     printFields(rest, '')
   } else printFields(withoutFrame(answer), '')
   // What is one's own is told as it is now, and of the private book's head nothing is.

@@ -15,6 +15,7 @@ import { addExportVerb } from './verbs/export.ts'
 import { addImportVerb } from './verbs/import.ts'
 import { addImportBookVerb } from './verbs/import-book.ts'
 import { addLinkVerb } from './verbs/link.ts'
+import { addProveDeclineVerb } from './verbs/prove-decline.ts'
 import { addQuestionVerbs } from './verbs/question.ts'
 import { addReplayVerb } from './verbs/replay.ts'
 import { addRestoreVerb } from './verbs/restore.ts'
@@ -66,6 +67,7 @@ export function buildProgram(registry: Registry): Command {
   addVerifyVerb(program)
   addVerifyMatterVerb(program)
   addReplayVerb(program, registry)
+  addProveDeclineVerb(program)
   addBenchVerb(program)
   return program
 }

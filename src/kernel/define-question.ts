@@ -98,6 +98,8 @@ export interface QuestionDeclaration<P extends z.ZodObject, R extends Projection
   readonly cli?: CliBinding
   /** The answer as flat rows; a question without them has no CSV. */
   rows?(answer: z.output<A>): readonly Row[]
+  /** What a terminal prints below the rows, in a few lines, instead of every field. */
+  words?(answer: z.output<A>): readonly string[]
   /** Pure, but that it may read the book through the context. `undefined`: what the path names does not exist. */
   ask(
     views: ViewsOf<R>,

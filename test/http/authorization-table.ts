@@ -1,3 +1,5 @@
+import { INFLUENCE_OF_MEMBERS, INFLUENCE_OPERATIONS } from './influence-operations.ts'
+
 /** Every kind of caller by a token there is. `elsewhere` belong to another community of the same server. */
 export const CALLERS = [
   'nobody',
@@ -185,6 +187,7 @@ const HOSTING = {
 
 /** The rule of every operation. One without a row fails the suite. */
 const OPERATIONS: Readonly<Record<string, Rule>> = {
+  ...INFLUENCE_OPERATIONS,
   ...HOSTING,
   health: 'open',
   readiness: 'open',
@@ -285,6 +288,7 @@ const OPERATIONS: Readonly<Record<string, Rule>> = {
 
 /** What members read and the public roster does not show: the audit trail, what is made of it, and what is only theirs. */
 const MEMBERS_ONLY = [
+  ...INFLUENCE_OF_MEMBERS,
   ...['invitation', 'invitations', 'gathering', 'gatherings', 'accountability', 'uptake'],
   'audit',
   'event',

@@ -1,4 +1,5 @@
 import { AT, type House } from './house.ts'
+import { influenceExamples } from './influence-operations.ts'
 import { type Lived, livedExamples, prepareLived } from './lived-house.ts'
 
 /** One operation of the OpenAPI document. */
@@ -140,6 +141,7 @@ export function examplesOf(known: Known): Readonly<Record<string, Example>> {
     proof: { path: { revision: '0' } },
     problem: { path: { code: 'NOT_FOUND' } },
     ...livedExamples(known, known.ada),
+    ...influenceExamples,
   }
 }
 

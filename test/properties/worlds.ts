@@ -139,7 +139,12 @@ export class World {
       importId: ['none'],
       code: ['NOT_FOUND'],
     }
-    const period: Readonly<Record<string, string>> = { from: '2026-01-01', through: '2026-12-31', role: 'cook' }
+    const period: Readonly<Record<string, string>> = {
+      from: '2026-01-01',
+      through: '2026-12-31',
+      to: '2026-12-31',
+      role: 'cook',
+    }
     const { paths } = openapiDocument(this.engine.parts.registry) as {
       paths: Record<string, { get?: { parameters?: { name: string; in: string; required?: boolean }[] } }>
     }
