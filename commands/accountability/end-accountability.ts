@@ -15,6 +15,7 @@ export const endAccountability = defineCommand({
     'Ends that somebody answers to another, from either side. No reason is needed; where somebody lacks a partner by it, the gap is seen.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   schema: z.strictObject({ accountabilityId: idOf('accountability') }),
   reads: { accountability: accountabilitySlice },
   http: { method: 'POST', path: '/accountability/{accountabilityId}/end', location: '/accountability' },

@@ -14,6 +14,7 @@ export const endMentorship = defineCommand({
   summary: 'Ends a mentorship, from either side. No reason is needed.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   schema: z.strictObject({ mentorshipId: idOf('mentorship') }),
   reads: { accountability: accountabilitySlice },
   http: { method: 'POST', path: '/mentorships/{mentorshipId}/end', location: '/accountability' },

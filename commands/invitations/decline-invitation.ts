@@ -20,6 +20,7 @@ export const declineInvitation = defineCommand({
     'Says no to an invitation. No reason is needed. What you were asked by name only the inviter learns of; a no to an invitation to all nobody but you.',
   book: 'private',
   who: 'member',
+  wayOut: true,
   schema: z.strictObject({
     invitationId: idOf('invitation').optional(),
     askId: idOf('ask').optional(),

@@ -13,9 +13,9 @@ export const withdrawAcceptance = defineCommand({
   summary: 'Takes back your yes to an invitation. It is never refused while a yes stands, and no reason is asked.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   schema: z.strictObject({ invitationId: idOf('invitation') }),
   reads: { invitations: invitationsSlice },
-  // Withdrawing is never stopped by a version that has moved on.
   http: {
     method: 'POST',
     path: '/invitations/{invitationId}/withdrawals',

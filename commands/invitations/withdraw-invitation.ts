@@ -11,9 +11,9 @@ export const withdrawInvitation = defineCommand({
   summary: 'No longer invites. Whoever had said yes is free of it, and a gathering does not take place.',
   book: 'open',
   who: 'member',
+  wayOut: true,
   schema: z.strictObject({ invitationId: idOf('invitation') }),
   reads: { invitations: invitationsSlice },
-  // Withdrawing is never stopped by a version that has moved on.
   http: {
     method: 'POST',
     path: '/invitations/{invitationId}/withdrawal',

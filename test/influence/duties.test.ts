@@ -54,4 +54,37 @@ describe('what influence asks of somebody who takes a role on', () => {
     expect(vector(182)).toEqual([2.8467, 3, 0.5, 0])
     expect(vector(272)).toEqual([1.4233, 3, 0.5, 0])
   })
+
+  it('whoever proposed what was adopted has 2 more, whoever objected and was met 1; dissent costs no duties', () => {
+    const told = new Told().founded('hospitality', 'gus', 'kit', 'ivo')
+    told.tell('ObjectionIntegrated', { objectionId: 'o1', objectorId: 'kit', personId: 'kit', proposalId: 'p1' })
+    told.on(3).tell('ProposalAdopted', { proposalId: 'p1', proposerId: 'gus', personId: 'ivo' })
+    const state = told.state()
+    expect(state.live.vectorOf('gus', dayMs(3)).get('proposalAdopted')).toBe(2)
+    expect(state.live.totalOf('kit', dayMs(3))).toBeCloseTo(2 ** (-3 / 90), 12)
+    const totalOf = (who: string) => state.live.totalOf(who, dayMs(3))
+    const sum = 3 + 2 + totalOf('kit')
+    expect(dutiesOf(state, 'gus', dayMs(3)).lambda).toBeCloseTo((3 * 3) / sum, 9)
+    expect(dutiesOf(state, 'kit', dayMs(3)).lambda).toBeCloseTo(3 / (sum - totalOf('kit')), 9)
+  })
+
+  it('a member who leaves counts no more, and one who claims their history has it', () => {
+    const told = new Told().founded('hospitality', 'ana', 'ben', 'chi')
+    told.tell('RoleImported', { roleId: 'warden', circleId: 'circle', name: 'warden', weight: 2, importId: 'old' })
+    const dates = {
+      from: '2025-01-01',
+      kind: 'holder',
+      basis: 'imported',
+      importId: 'old',
+      source: 'x',
+      sourceKey: 'k',
+    }
+    const holding = { holdingId: 'h', personId: 'old-ben', roleId: 'warden', circleId: 'circle', ...dates }
+    told.tell('HoldingImported', holding, '2025-01-01')
+    expect(dutiesOf(told.state(), 'ben', dayMs(0)).lambda).toBe(1)
+    told.tell('HistoryClaimed', { personId: 'ben', knownPersonId: 'old-ben' })
+    expect(dutiesOf(told.state(), 'ben', dayMs(0)).lambda).toBeCloseTo((3 * 3) / 5, 9)
+    told.tell('MemberLeft', { personId: 'chi' })
+    expect(dutiesOf(told.state(), 'ben', dayMs(0)).lambda).toBeCloseTo((2 * 3) / 4, 9)
+  })
 })

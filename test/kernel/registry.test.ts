@@ -136,6 +136,20 @@ describe('the registry', () => {
       expect(() => buildRegistry(parts({ ...known, notices: [rule(reads)] }))).toThrow('notices ringing')
   })
 
+  it('refuses whoever is not named among the readers of a slice that only some may read', () => {
+    const loudness = { ...slice('loudness'), readBy: ['Answer', 'gaps'] }
+    const given = (name: string, rule: string) =>
+      parts({
+        events: [Rang],
+        slices: [loudness],
+        commands: [command(name, 'open', { loudness })],
+        notices: [defineNotices({ name: rule, book: 'open', reads: { loudness }, due: () => [] })],
+      })
+    expect(() => buildRegistry(given('Answer', 'gaps'))).not.toThrow()
+    expect(() => buildRegistry(given('Invite', 'gaps'))).toThrow('command Invite may not read "loudness"')
+    expect(() => buildRegistry(given('Answer', 'ringing'))).toThrow('notices ringing may not read "loudness"')
+  })
+
   it('refuses a command that reads an unknown slice, even one of a known name', () => {
     const given = { events: [Rang], commands: [command('Ring', 'open', { bell: slice('bell') })] }
     expect(() => buildRegistry(parts(given))).toThrow('Ring reads the unknown slice "bell"')
