@@ -1,6 +1,12 @@
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { addStep, emptyLevel, type Level, levelAt } from '../../src/measures/influence.ts'
-import { COMPONENTS, type Component, type InfluenceParameters, type InfluenceStep } from './component-facts.ts'
+import {
+  COMPONENTS,
+  type Component,
+  type InfluenceParameters,
+  type InfluenceStep,
+  type InfluenceWeights,
+} from './component-facts.ts'
 import { InfluenceFacts } from './influence-facts.ts'
 import { StepQueue } from './step-queue.ts'
 
@@ -46,10 +52,11 @@ export class LiveInfluence {
     return facts
   }
 
-  /** Counts otherwise from now on: all of it is put in anew. */
+  /** Counts otherwise from now on: where that changes anything, all of it is put in anew. */
   set parameters(parameters: InfluenceParameters) {
+    const same = countsTheSame(this.#parameters, parameters)
     this.#parameters = parameters
-    this.#restart()
+    if (!same) this.#restart()
   }
 
   /** Takes a person into the sum, or out of it. */
@@ -152,6 +159,12 @@ interface Placed {
   readonly step: InfluenceStep
   /** Whether it still follows from what is known. */
   live: boolean
+}
+
+// The baseline is added to what is kept up here, not part of it.
+function countsTheSame(a: InfluenceParameters, b: InfluenceParameters): boolean {
+  const keys = Object.keys(a.weights) as (keyof InfluenceWeights)[]
+  return a.halfLife === b.halfLife && a.unit === b.unit && keys.every((key) => a.weights[key] === b.weights[key])
 }
 
 function vectorOf(levels: ReadonlyMap<Component, Level> | undefined, t: number, halfLife: number): Vector {

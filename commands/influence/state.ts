@@ -14,18 +14,10 @@ export interface InfluenceState {
 }
 
 /**
- * Influence buys duties, never rights. These rules, and no others, may look at it: how many people somebody answers to
- * when they take a role on, and whether those are there. What anybody may invite to, say, object to or decide is none of
- * them.
+ * Influence buys duties, never rights. These commands, and no others, may look at it, to ask to how many people somebody
+ * answers who takes a role on. What anybody may invite to, say, object to or decide is none of them.
  */
-export const READERS_OF_INFLUENCE = [
-  'AcceptRole',
-  'AcceptHandover',
-  'AcceptStandIn',
-  'StepIn',
-  'RenewTerm',
-  'accountability-gaps',
-] as const
+export const READERS_OF_INFLUENCE = ['AcceptRole', 'AcceptHandover', 'AcceptStandIn', 'StepIn', 'RenewTerm'] as const
 
 export const influenceSlice = defineSlice<InfluenceState>({
   name: 'influence',
@@ -62,6 +54,5 @@ export function idsOf({ claims }: InfluenceState, personId: string): readonly st
 
 function amend(state: InfluenceState, changes: Partial<Policies>): void {
   state.policies = { ...state.policies, ...changes }
-  const { halfLifeDays, baselineVoice, influenceWeights } = changes
-  if (halfLifeDays ?? baselineVoice ?? influenceWeights) state.live.parameters = parametersOf(state.policies)
+  state.live.parameters = parametersOf(state.policies)
 }

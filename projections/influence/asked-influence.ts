@@ -114,6 +114,8 @@ export function countingOf(views: InfluenceViews, asked: AskedCounting, context:
   if (isRefusal(member)) return { ...member, pointer: '/member' }
   if (gathering !== undefined && !nothing && !isKnown(views.influence, gathering, context))
     return unknownReference('/gathering', gathering, 'gathering or other invitation')
+  if (population === 'present' && gathering === undefined)
+    return refuse('VALIDATION_FAILED', { pointer: '/population', message: 'Who is present, at which gathering?' })
   if (gathering !== undefined && circleId !== undefined)
     return refuse('VALIDATION_FAILED', {
       pointer: '/gathering',

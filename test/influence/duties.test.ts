@@ -87,4 +87,14 @@ describe('what influence asks of somebody who takes a role on', () => {
     told.tell('MemberLeft', { personId: 'chi' })
     expect(dutiesOf(told.state(), 'ben', dayMs(0)).lambda).toBeCloseTo((2 * 3) / 4, 9)
   })
+
+  it('follows the rules in force: a baseline of 0 and other weights, said at once', () => {
+    const told = new Told().founded('hospitality', 'ana', 'ben').role('steward', 2)
+    told.takes('steward', 'ana', 182)
+    const state = told.state()
+    expect(dutiesOf(state, 'ana', dayMs(0)).lambda).toBe((2 * 3) / 4)
+    told.tell('PolicyAmended', { version: 1, changes: { baselineVoice: 0, influenceWeights: { roleHeld: 3 } } })
+    expect(dutiesOf(told.state(), 'ana', dayMs(0)).lambda).toBe(2)
+    expect(told.state().live.totalOf('ana', dayMs(0))).toBe(6)
+  })
 })

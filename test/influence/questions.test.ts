@@ -121,6 +121,8 @@ describe('questions about influence', () => {
       const refusal = await s.ask('influence', params)
       expect(isRefusal(refusal) && refusal.code).toBe('UNKNOWN_REFERENCE')
     }
+    const whereabouts = await s.ask('influence', { population: 'present' })
+    expect(isRefusal(whereabouts) && whereabouts.code).toBe('VALIDATION_FAILED')
     const backwards = await s.ask('influence-series', { from: '2026-02-01', to: '2026-01-01' })
     expect(isRefusal(backwards) && backwards.code).toBe('VALIDATION_FAILED')
     const endless = await s.ask('influence-series', { from: '1900-01-01', to: '2026-01-01', step: 'day' })

@@ -71,7 +71,7 @@ const BEGINNING: readonly Act[] = [
   { ...first, what: 'gathering', by: 2 },
   { ...first, what: 'accept', by: 3 },
   { ...first, what: 'contribute', by: 2 },
-  { ...first, what: 'mentor', by: 4, to: 1 },
+  { ...first, what: 'mentor', by: 4, to: 1, nth: 1 },
   { ...first, what: 'partner', by: 4, to: 3 },
   { ...first, what: 'import' },
 ]
