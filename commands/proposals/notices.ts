@@ -31,9 +31,9 @@ function companyFor(round: Round): readonly Notice[] {
   if (snapshot.loneObjectorSupport === 'off') return []
   // What is set aside from a later moment on leaves somebody alone from then on.
   return openObjections(round, Number.MAX_SAFE_INTEGER).flatMap((objection) => {
-    const { objectionId, objectorId, allowed, standsWith } = objection
+    const { objectionId, objectorId, allowed } = objection
     const since = aloneSince(round, objection, Number.MAX_SAFE_INTEGER)
-    if (since === undefined || allowed || standsWith.size > 0 || since >= lapsesAt(round)) return []
+    if (since === undefined || allowed || since >= lapsesAt(round)) return []
     const until = instantText(since + snapshot.loneObjectorSupportDays * DAY_MS)
     const event = CompanyOffered.of({ proposalId, objectionId, objectorId, since: instantText(since), until })
     return [{ about: objectionId, dueAt: since, event }]

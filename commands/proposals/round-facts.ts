@@ -1,6 +1,7 @@
 import { DAY_MS, dateBounds } from '../../src/kernel/dates.ts'
 import type { EventDefinition, EventFields, Stored } from '../../src/kernel/define-event.ts'
 import { type Case, on } from '../../src/kernel/folds.ts'
+import { ResponsibilityAccepted } from '../agreements/events.ts'
 import { MemberJoined } from '../community/events.ts'
 import * as events from './events.ts'
 import { isOpenObjection, type Objection } from './objection-facts.ts'
@@ -59,6 +60,11 @@ export function roundStatus(round: Round, t: number): RoundStatus {
   return t < round.opensAt ? 'to-open' : 'open'
 }
 
+/** The last moment at which something could change in a round, up to `t`: nothing does once it is decided or has lapsed. */
+export function lastMoment(round: Round, t: number): number {
+  return Math.min(t, round.decided?.at ?? lapsesAt(round))
+}
+
 /** The objections that count as open at a moment. */
 export function openObjections(round: Round, t: number): readonly Objection[] {
   return [...round.objections.values()].filter((objection) => isOpenObjection(objection, t))
@@ -104,7 +110,7 @@ export function roundCases<State>(roundsOf: (state: State) => Rounds): readonly 
     does: (round: Round, data: Stored<F>, at: number) => void,
   ) =>
     on<State, T, F>(event, (state, data, { recordedAt }) => {
-      const round = roundsOf(state).get((data as { proposalId: string }).proposalId)
+      const round = roundsOf(state).get((data as { proposalId?: string }).proposalId ?? '')
       if (!round) return
       const at = Date.parse(recordedAt)
       round.lastMovedAt = at
@@ -120,6 +126,8 @@ export function roundCases<State>(roundsOf: (state: State) => Rounds): readonly 
     }),
     moves(events.QuestionAsked, (round, data) => void round.questionIds.add(data.questionId)),
     moves(events.QuestionAnswered, () => undefined),
+    // Whoever says that they will carry it moves it too.
+    moves(ResponsibilityAccepted, () => undefined),
     moves(events.ConsentGiven, (round, data) => {
       round.positions.set(data.personId, { version: data.version, stance: 'consent' })
     }),

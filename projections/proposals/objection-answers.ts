@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GROUNDS } from '../../commands/proposals/decision-facts.ts'
 import { type Objection, objectionStatus } from '../../commands/proposals/objection-facts.ts'
-import type { Round } from '../../commands/proposals/round-facts.ts'
+import { lastMoment, type Round, roundStatus } from '../../commands/proposals/round-facts.ts'
 import { heldBackBy } from '../../commands/proposals/setting-aside-facts.ts'
 import { classed } from '../../src/kernel/data-class.ts'
 import { instantText } from '../../src/kernel/dates.ts'
@@ -60,7 +60,7 @@ function answerOf(
   steps: readonly Step[],
   context: AskContext,
 ): ObjectionAnswer {
-  const { asOf } = context
+  const moment = lastMoment(round, context.asOf)
   const { objectionId, objectorId, version, raisedAt, standsWith, settingAside, ended } = objection
   const of = (type: string) =>
     steps.findLast((step) => step.type === type && (step.data as { objectionId?: string }).objectionId === objectionId)
@@ -70,9 +70,10 @@ function answerOf(
     const sealed = step && sealedIn(step, field)
     return (sealed && context.open(sealed)) ?? null
   }
-  const status = objectionStatus(objection, asOf)
-  const isOpen = status === 'open' || status === 'setting-aside'
-  const held = isOpen ? heldBackBy(round, objection, asOf) : undefined
+  const status = objectionStatus(objection, moment)
+  const waits = roundStatus(round, context.asOf) === 'open'
+  const isOpen = waits && (status === 'open' || status === 'setting-aside')
+  const held = isOpen ? heldBackBy(round, objection, moment) : undefined
   const asked = held && isHeld(round, held.code) ? held : undefined
   return {
     objectionId,

@@ -35,7 +35,8 @@ export const proposalsProjection = defineProjection<ProposalsView>({
     ...CASES.filter(({ event }) => event.type !== MemberJoined.type).map(({ event }) => ({
       event,
       apply: ({ steps }: ProposalsView, recorded: RecordedEvent) => {
-        const { proposalId } = recorded.data as { proposalId: string }
+        const { proposalId } = recorded.data as { proposalId?: string }
+        if (proposalId === undefined) return
         const known = steps.get(proposalId)
         if (known) known.push(stepOf(recorded))
         else steps.set(proposalId, [stepOf(recorded)])

@@ -3,6 +3,7 @@ import { countOf, lacksOf, type RoundCount } from '../../commands/proposals/coun
 import { DECISION_CLASSES } from '../../commands/proposals/decision-facts.ts'
 import {
   lapsesAt,
+  lastMoment,
   lastWindowEnds,
   openObjections,
   type Round,
@@ -71,7 +72,8 @@ export function hereAt(people: PeopleView, point: Point): (personId: string) => 
 export function roundAnswerOf({ people, proposals }: RoundViews, round: Round, context: AskContext): RoundAnswer {
   const { asOf } = context
   const { submitted } = round
-  const counted: RoundCount = countOf(round, asOf, hereAt(people, context))
+  const moment = lastMoment(round, asOf)
+  const counted: RoundCount = countOf(round, moment, hereAt(people, { ...context, asOf: moment }))
   const status = roundStatus(round, asOf)
   const waiting = status === 'open' || status === 'to-open'
   const lacks = waiting ? lacksOf(round, counted, asOf) : []
@@ -94,7 +96,7 @@ export function roundAnswerOf({ people, proposals }: RoundViews, round: Round, c
     electorate: counted.tally.electorate,
     consents: counted.tally.consents,
     asides: counted.tally.asides,
-    openObjections: openObjections(round, asOf).length,
+    openObjections: openObjections(round, moment).length,
     answersMissing: counted.tally.silent,
     adoptable: status === 'open' && lacks.length === 0,
     lacks: lacks.map(({ code, facts }) => ({ code, facts: { ...facts } })),

@@ -60,6 +60,10 @@ describe('who may answer', () => {
     on(5)
     await adopts(proposalId)
     expect((await told(proposalId)).adopted?.tally).toMatchObject({ electorate: 4, consents: 2, silent: 1 })
+    // What was decided stays as it was counted, whoever leaves later.
+    on(6)
+    await there.does(eve, 'LeaveCommunity')
+    expect(await told(proposalId)).toMatchObject({ electorate: 4, answersMissing: 1 })
   })
 
   it('of a constitutional proposal is who acted or said that they are still in, within half a year', async () => {
@@ -239,8 +243,16 @@ describe('a proposal in which nothing moves', () => {
     await new Timer(book.engine).run()
     const lapsed = (await book.events()).filter(({ type }) => type === 'ProposalLapsed')
     expect(lapsed).toMatchObject([{ effectiveAt: day(50), data: { proposalId, lapsedAt: day(50) } }])
-    await there.does(ada, 'AmendPolicy', { changes: { proposalLapseDays: 7, recallWindowDays: 60 } })
+    await there.does(ada, 'AmendPolicy', { changes: { proposalLapseDays: 7 } })
     const short = await submitted(there, ada, { decisionClass: 'significant' })
     expect(await told(short)).toMatchObject({ lapsesAt: day(50 + 8) })
+  })
+
+  it('is moved by whoever says that they will carry it', async () => {
+    const proposalId = await submitted(there, ada)
+    on(20)
+    const { askId } = await there.does(ada, 'AskToCarry', { proposalId, toId: ben })
+    await there.does(ben, 'AcceptResponsibility', { askId })
+    expect(await told(proposalId)).toMatchObject({ lapsesAt: day(50) })
   })
 })
