@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { instantText } from '../kernel/dates.ts'
 import type { AnyCommand, DecideContext } from '../kernel/define-command.ts'
 import type { AnyEvent, EventField, NewEvent } from '../kernel/define-event.ts'
@@ -85,14 +86,14 @@ function firstUnfit(registry: Registry, parts: readonly Part[]): Refusal | undef
     const sample = (at: number) => (at < index && makes[at] !== undefined ? sampleId(makes[at]) : undefined)
     const parsed = command.schema.safeParse(filled(part.input, sample))
     if (parsed.success) continue
-    const findings = (
-      parsed.error as { issues: readonly { path: readonly PropertyKey[]; message: string }[] }
-    ).issues.map(({ path, message }) => ({
+    const { issues } = parsed.error as z.ZodError
+    const findings = issues.map(({ path, message }) => ({
       pointer: [`${pointer}/input`, ...path.map(String)].join('/'),
       rule: message,
     }))
+    const ruled = issues.find((issue) => issue.code === 'custom' && typeof issue.params?.code === 'string')
     const [first] = findings
-    return refuse('NOT_EXECUTABLE', {
+    return refuse(ruled?.code === 'custom' ? String(ruled.params?.code) : 'NOT_EXECUTABLE', {
       pointer: first?.pointer ?? pointer,
       facts: { index, command: part.command, findings },
       message: first ? `${first.pointer} ${first.rule}.` : `${part.command} does not have its form.`,

@@ -76,6 +76,8 @@ class LoggedEntry implements Entry {
  */
 export class FactLog<F> {
   readonly #subjects = new Map<string, Subject<F>>()
+  /** In a fork: the log it was made of, for subjects it has said nothing new of. */
+  #base: FactLog<F> | undefined
   // Only corrections look an event's subjects up, so the index is made when the first one comes. Nearly every event has one.
   #subjectsOf: Map<string, string | readonly string[]> | undefined
   readonly #fold: FactFold<F>
@@ -84,11 +86,33 @@ export class FactLog<F> {
     this.#fold = fold
   }
 
-  /** A log that goes on by itself. Entries never change, so both share them; fact versions are closed in place. */
+  /**
+   * A log that goes on by itself, as long as this one stays as it is: a subject is copied once the fork says something
+   * new of it, so that what an act does not touch costs it nothing.
+   */
   [FORK](): FactLog<F> {
-    const copy = new FactLog<F>(this.#fold)
-    for (const [subject, { entries, versions }] of this.#subjects)
-      copy.#subjects.set(subject, { entries, versions: versions.map((version) => ({ ...version })) })
+    const fork = new FactLog<F>(this.#fold)
+    fork.#base = this
+    return fork
+  }
+
+  #known(subject: string): Subject<F> | undefined {
+    const base = this.#base
+    return this.#subjects.get(subject) ?? (base ? base.#known(subject) : undefined)
+  }
+
+  /** Every subject there is; in a fork, those of the log it was made of first. */
+  #all(): ReadonlyMap<string, Subject<F>> {
+    return this.#base ? new Map([...this.#base.#all(), ...this.#subjects]) : this.#subjects
+  }
+
+  /** A subject to write to: in a fork, its own copy. Entries never change; fact versions are closed in place. */
+  #writable(subject: string): Subject<F> | undefined {
+    const own = this.#subjects.get(subject)
+    const known = this.#known(subject)
+    if (own || !known) return own
+    const copy = { entries: known.entries, versions: known.versions.map((version) => ({ ...version })) }
+    this.#subjects.set(subject, copy)
     return copy
   }
 
@@ -96,7 +120,7 @@ export class FactLog<F> {
   add(subject: string, event: RecordedEvent): readonly FactVersion<F>[] {
     if (this.#subjectsOf) index(this.#subjectsOf, event.id, subject)
     const entry = new LoggedEntry(event, event.revision, [event.id])
-    const known = this.#subjects.get(subject)
+    const known = this.#writable(subject)
     if (!known) {
       const versions = this.#fold([entry]) as FactVersion<F>[]
       for (const fact of versions) versionOf(fact, event.revision)
@@ -118,7 +142,7 @@ export class FactLog<F> {
     by: { readonly id: string; readonly revision: Revision },
   ): readonly FactVersion<F>[] {
     return this.subjectsOf(eventId).flatMap((subject) => {
-      const known = this.#subjects.get(subject)
+      const known = this.#writable(subject)
       return known ? this.#replaceIn(known, eventId, data, effectiveAt, by) : []
     })
   }
@@ -142,7 +166,7 @@ export class FactLog<F> {
   subjectsOf(eventId: string): readonly string[] {
     if (!this.#subjectsOf) {
       this.#subjectsOf = new Map()
-      for (const [subject, known] of this.#subjects)
+      for (const [subject, known] of this.#all())
         for (const entry of entriesOf(known)) index(this.#subjectsOf, entry.eventId, subject)
     }
     const found = this.#subjectsOf.get(eventId) ?? []
@@ -151,22 +175,22 @@ export class FactLog<F> {
 
   /** Every version of a subject's facts, in the order they came to be known. */
   versions(subject: string): readonly FactVersion<F>[] {
-    return this.#subjects.get(subject)?.versions ?? []
+    return this.#known(subject)?.versions ?? []
   }
 
   /** Whether any event about the subject counts, also where it said nothing for any length of time. */
   has(subject: string): boolean {
-    const known = this.#subjects.get(subject)
+    const known = this.#known(subject)
     return known !== undefined && entriesOf(known).some((entry) => !isVoid(entry))
   }
 
   subjects(): IterableIterator<string> {
-    return this.#subjects.keys()
+    return this.#all().keys()
   }
 
   /** What a digest of a view is made over: the fact versions of every subject. */
   digestForm(): ReadonlyMap<string, readonly FactVersion<F>[]> {
-    return new Map([...this.#subjects].map(([subject, { versions }]) => [subject, versions]))
+    return new Map([...this.#all()].map(([subject, { versions }]) => [subject, versions]))
   }
 
   #refold(subject: Subject<F>, revision: Revision): readonly FactVersion<F>[] {

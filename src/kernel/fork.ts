@@ -6,9 +6,9 @@ export interface Forkable {
 }
 
 /**
- * A copy of a state that folds may change while the one it was made of stays as it is. Takes what states are made of:
- * plain objects, arrays, maps, sets, and objects that say how themselves. The cost is that of the whole state, so it is
- * for rare acts.
+ * A copy of a state that folds may change, for as long as the one it was made of stays as it is. Takes what states are
+ * made of: plain objects, arrays, maps, sets, and objects that say how themselves. The cost is that of the whole state, so
+ * it is for rare acts.
  * @throws Error for an object of a class that does not say how.
  */
 export function forkOf<T>(value: T): T {

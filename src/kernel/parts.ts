@@ -28,7 +28,7 @@ export interface Mandate {
 export interface Parts {
   /**
    * Whether each part is a command that may be one and has its form. @returns NOT_EXECUTABLE naming the first that
-   * does not.
+   * does not, or the code of a rule about texts (LOOKS_LIKE_A_SECRET).
    */
   check(parts: readonly Part[]): Refusal | undefined
   /**

@@ -164,6 +164,15 @@ describe('what a change may refer to', () => {
   })
 })
 
+it('is no place for a secret either: what is proposed is never edited', async () => {
+  const there = await found()
+  const purpose = 'The password: swordfish1.'
+  const changes = [{ command: 'FormCircle', input: { name: 'Garden', purpose } }]
+  const { body } = await there.sends(ada, 'SubmitProposal', { title: 'T', driver: 'D', text: 'x', changes })
+  expect(body).toMatchObject({ code: 'LOOKS_LIKE_A_SECRET', pointer: '/changes/0/input/purpose' })
+  expect(JSON.stringify(body)).not.toContain('swordfish')
+})
+
 describe('what a class of proposals may carry', () => {
   const forms = {
     AmendPolicy: { changes: { termDays: 91 } },

@@ -110,6 +110,16 @@ describe('an objection set aside, seen by another, and a trial (story 8)', () =>
     expect(agreement?.data).toMatchObject({ proposalId, endsAt: c.day(100), carriedBy: [] })
   })
 
+  it('12: the agreement has ended by its date: in force as of day 99, and as of day 100 not', async () => {
+    await c.on(120)
+    const { adopted } = await proposal()
+    const inForce = async (day: number) =>
+      (await c.asks('mo', `/agreements/${adopted.agreementId}?asOf=${c.day(day)}`)).inForce
+    expect([await inForce(99), await inForce(100)]).toEqual([true, false])
+    expect((await c.asks('mo', `/agreements?asOf=${c.day(99)}`)).agreements).toMatchObject([{ endsAt: c.day(100) }])
+    expect((await c.asks('mo', '/agreements')).count).toBe(0)
+  })
+
   it('as of the days between, it was set aside for those who asked then, and never with effect', async () => {
     const at = async (day: number) => (await proposal(c.day(day))).objections[0].status
     expect([await at(5.9), await at(7), await at(9), await at(12)]).toEqual([

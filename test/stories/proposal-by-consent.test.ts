@@ -174,6 +174,11 @@ describe('a proposal by consent with an integrated objection (story 4)', () => {
     const [concern] = (await proposal()).concerns
     expect(concern).toMatchObject({ text: 'bookkeeping', by: { name: 'jun' } })
     expect(agreement?.concernIds).toEqual([concern.concernId])
+    expect(await c.asks('mo', `/agreements/${agreementId}`)).toMatchObject({
+      inForce: true,
+      agreement: { carriedBy: [{ name: 'gus' }], reviewDate: c.day(190), endsAt: null },
+      concerns: [{ text: 'bookkeeping' }],
+    })
     expect(await c.refused('mo', 'GiveConsent', { proposalId, version: 2 })).toMatchObject({ code: 'PROPOSAL_CLOSED' })
     expect((await c.asks('mo', '/decisions')).decisions).toMatchObject([
       { proposalId, outcome: 'adopted', at: c.day(8), version: 2, objectionsIntegrated: 1, agreementId, tally },
