@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent, plain } from '../../src/kernel/define-event.ts'
 import { idOf, line, momentForm, prose } from '../../src/kernel/text.ts'
-import { asked } from '../asks/events.ts'
+import { askedOfKind } from '../asks/events.ts'
 import { DECISION_CLASSES, proposalId } from '../proposals/decision-facts.ts'
 
 const person = idOf('person')
@@ -73,7 +73,7 @@ export const ResponsibilityAccepted = defineEvent({
   version: 1,
   book: 'open',
   summary: 'A person carries an agreement, or will once a proposal is adopted, by their own word.',
-  fields: { ...carrying, asked: plain(1, asked.schema.optional()) },
+  fields: { ...carrying, asked: plain(1, askedOfKind('carrying').schema.optional()) },
   touches: touchesCarrying,
 })
 

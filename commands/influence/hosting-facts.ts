@@ -1,5 +1,6 @@
 import type { Stored } from '../../src/kernel/define-event.ts'
 import { remaining } from '../../src/measures/influence.ts'
+import { LEAVING_TYPES } from '../community/leaving-facts.ts'
 import type { ContributionRecorded } from '../gatherings/events.ts'
 import { hostsAt, isGathering, type OpenTime, openTimeOf, presentAt } from '../gatherings/hosting.ts'
 import type { InvitationAccepted } from '../invitations/events.ts'
@@ -28,7 +29,7 @@ export interface KnownInvitation {
   readonly contributions: readonly { readonly personId: string; readonly hours: number; readonly at: number }[]
 }
 
-const LIFE_TYPES: ReadonlySet<string> = new Set([...LIFE_EVENTS.map(({ type }) => type), 'MemberLeft'])
+const LIFE_TYPES: ReadonlySet<string> = new Set([...LIFE_EVENTS.map(({ type }) => type), ...LEAVING_TYPES])
 
 /** Reads the events of one invitation, in order of when they were so. @returns undefined where nothing is left of it. */
 export function readInvitation(entries: readonly SaidEntry[]): KnownInvitation | undefined {
@@ -41,7 +42,7 @@ export function readInvitation(entries: readonly SaidEntry[]): KnownInvitation |
       const { personId, hours } = data as Contributed
       contributions.push({ personId, hours, at })
     }
-    if (LIFE_TYPES.has(type) && (life !== undefined || type !== 'MemberLeft')) life = lived(life, entry)
+    if (LIFE_TYPES.has(type) && (life !== undefined || !LEAVING_TYPES.has(type))) life = lived(life, entry)
     const { personId } = data as { personId?: string }
     const standing = yeses.find((yes) => yes.personId === personId && at < yes.to)
     // To say the same yes again, to other dates, is one yes.

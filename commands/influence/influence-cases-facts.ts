@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../src/kernel/define-event.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import type { Case } from '../../src/kernel/folds.ts'
-import { MemberLeft } from '../community/events.ts'
+import { leavingCases } from '../community/leaving-facts.ts'
 import { RoleAmended, RoleDefined, RoleImported, RoleRetired } from '../roles/events.ts'
 import { holdingCases } from '../roles/holding-log.ts'
 import { ACTS } from './contribution-facts.ts'
@@ -10,7 +10,8 @@ import { MOMENTS } from './moment-facts.ts'
 
 /** Every event that may change somebody's influence. */
 const BEARING: readonly AnyEvent[] = [
-  ...([RoleDefined, RoleImported, RoleAmended, RoleRetired, MemberLeft] as readonly unknown[] as readonly AnyEvent[]),
+  ...([RoleDefined, RoleImported, RoleAmended, RoleRetired] as readonly unknown[] as readonly AnyEvent[]),
+  ...leavingCases(() => undefined).map(({ event }) => event),
   ...holdingCases<undefined>(
     () => unfolded(),
     () => undefined,

@@ -2,6 +2,7 @@ import type { Revision } from '../../src/kernel/book.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
 import { FactLog, type FactVersion, isKnownAt } from '../../src/kernel/fact-log.ts'
 import type { Case } from '../../src/kernel/folds.ts'
+import { LEAVING_TYPES } from '../community/leaving-facts.ts'
 import type { RecordCorrected } from '../records/events.ts'
 import { type RoleFact, roleFold } from '../roles/facts.ts'
 import { HoldingLog, type HoldingVersion, holdingCases } from '../roles/holding-log.ts'
@@ -132,7 +133,7 @@ export class InfluenceFacts {
   /** What an event bears on; who leaves hosts nothing and is present nowhere from then on. */
   #groupsBearing(event: RecordedEvent): readonly string[] {
     const { personId = '', inviterIds = [] } = event.data as { personId?: string; inviterIds?: readonly string[] }
-    if (event.type === 'MemberLeft') return [...(this.#hostedOrVisited.get(personId) ?? [])]
+    if (LEAVING_TYPES.has(event.type)) return [...(this.#hostedOrVisited.get(personId) ?? [])]
     const groups = ACTS.get(event.type)?.groups(event) ?? momentGroups(event)
     for (const group of groups) {
       if (!group.startsWith('invitation ')) continue

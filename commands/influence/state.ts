@@ -1,6 +1,8 @@
 import { defineSlice, on } from '../../src/kernel/folds.ts'
-import { CommunityFounded, HistoryClaimed, MemberJoined, MemberLeft, PolicyAmended } from '../community/events.ts'
+import { CommunityFounded, HistoryClaimed, MemberJoined, PolicyAmended } from '../community/events.ts'
+import { leavingCases } from '../community/leaving-facts.ts'
 import { type Policies, PRESET_POLICIES } from '../community/policy-table.ts'
+import { PeopleMerged } from '../records/events.ts'
 import { influenceCases, noteMoment } from './influence-cases-facts.ts'
 import { LiveInfluence } from './live-facts.ts'
 import { parametersOf } from './parameter-facts.ts'
@@ -35,14 +37,12 @@ export const influenceSlice = defineSlice<InfluenceState>({
       state.members.add(personId)
       for (const id of idsOf(state, personId)) state.live.count(id, true)
     }),
-    on(MemberLeft, (state, { personId }) => {
+    ...leavingCases<InfluenceState>((state, { personId }) => {
       state.members.delete(personId)
       for (const id of idsOf(state, personId)) state.live.count(id, false)
     }),
-    on(HistoryClaimed, (state, { personId, knownPersonId }) => {
-      state.claims.set(personId, [...(state.claims.get(personId) ?? []), knownPersonId])
-      if (state.members.has(personId)) state.live.count(knownPersonId, true)
-    }),
+    on(HistoryClaimed, (state, { personId, knownPersonId }) => claim(state, personId, knownPersonId)),
+    on(PeopleMerged, (state, { keep, merge }) => claim(state, keep, merge)),
     ...influenceCases<InfluenceState>((state) => state.live),
   ],
 })
@@ -50,6 +50,12 @@ export const influenceSlice = defineSlice<InfluenceState>({
 /** The ids whose acts are a member's: their own, and those of the history they claimed. */
 export function idsOf({ claims }: InfluenceState, personId: string): readonly string[] {
   return [personId, ...(claims.get(personId) ?? [])]
+}
+
+function claim(state: InfluenceState, personId: string, known: string): void {
+  const ids = idsOf(state, known)
+  state.claims.set(personId, [...(state.claims.get(personId) ?? []), ...ids])
+  if (state.members.has(personId)) for (const id of ids) state.live.count(id, true)
 }
 
 function amend(state: InfluenceState, changes: Partial<Policies>): void {

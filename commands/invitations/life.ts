@@ -1,7 +1,7 @@
 import { dateBounds } from '../../src/kernel/dates.ts'
 import type { Stored } from '../../src/kernel/define-event.ts'
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
-import { MemberLeft } from '../community/events.ts'
+import { MemberLeft, MembershipEnded } from '../community/events.ts'
 import {
   GatheringCancelled,
   GatheringClosed,
@@ -148,6 +148,7 @@ export function lived(life: InvitationLife | undefined, event: Told): Invitation
       now.takenUp.set(personId, at)
       break
     case MemberLeft.type:
+    case MembershipEnded.type:
       end(now.present, personId, at)
       end(now.hosts, personId, at)
       break

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../src/kernel/envelope.ts'
-import { type Case, defineSlice, on } from '../../src/kernel/folds.ts'
-import { MemberLeft } from '../community/events.ts'
+import { type Case, defineSlice } from '../../src/kernel/folds.ts'
+import { leavingCases } from '../community/leaving-facts.ts'
 import { type InvitationLife, LIFE_EVENTS, lived } from './life.ts'
 
 export interface InvitationsState {
@@ -22,7 +22,7 @@ export const invitationsSlice = defineSlice<InvitationsState>({
     ...LIFE_EVENTS.map(
       (event): Case<InvitationsState> => ({ event: event as unknown as Case<unknown>['event'], apply: told }),
     ),
-    on(MemberLeft, (state, data, event) => {
+    ...leavingCases<InvitationsState>((state, data, event) => {
       for (const life of invitationsWith(state, data.personId)) lived(life, event)
     }),
   ],

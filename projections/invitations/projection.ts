@@ -1,4 +1,4 @@
-import { MemberLeft } from '../../commands/community/events.ts'
+import { leavingCases } from '../../commands/community/leaving-facts.ts'
 import { ContributionRecorded } from '../../commands/gatherings/events.ts'
 import { LIFE_EVENTS } from '../../commands/invitations/life.ts'
 import { RecordCorrected } from '../../commands/records/events.ts'
@@ -19,7 +19,7 @@ export const invitationsProjection = defineProjection<InvitationsView>({
       (event): Case<InvitationsView> => ({ event: event as unknown as Case<unknown>['event'], apply: note }),
     ),
     // Who leaves hosts nothing and is present nowhere from then on.
-    on(MemberLeft, (view, { personId }, event) => {
+    ...leavingCases<InvitationsView>((view, { personId }, event) => {
       for (const id of view.byPerson.get(personId) ?? []) view.told.get(id)?.push(told(event))
     }),
     on(ContributionRecorded, (view, data, event) => {

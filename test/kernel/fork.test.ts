@@ -38,7 +38,9 @@ describe('a fork of a state', () => {
 describe('the state commands are decided against', async () => {
   const book = await historyOfEveryEvent()
   const events = (await book.events()) as readonly RecordedEvent[]
-  const slices = book.registry.slices.filter(({ book: of }) => of === 'open') as readonly AnySlice[]
+  // What a part is decided against, and no other state, is ever forked.
+  const parts = [...book.registry.commands.values()].filter(({ part }) => part !== undefined)
+  const slices = [...new Set(parts.flatMap(({ reads }) => Object.values(reads) as AnySlice[]))]
   const cut = Math.floor(events.length / 2)
   const folded = (to: number) => {
     const folds = new Folds(slices)
