@@ -36,7 +36,7 @@ describe('the horizon', () => {
   })
 
   it('tells of a role that carries much who holds it alone, since when, and until when that is fine', async () => {
-    const roleId = await aRole(s, ana, { weight: 3 })
+    const roleId = await aRole(s, ana, { weight: 2 })
     await takes(s, roleId, ana, ben)
     expect(await first(day(0))).toMatchObject({
       withoutSecond: [{ person: { name: 'ben' }, since: day(0), dueBy: day(30) }],
@@ -105,7 +105,7 @@ describe('the horizon', () => {
   })
 
   it('gives a row for each state, and one where there is none', async () => {
-    await takes(s, await aRole(s, ana, { weight: 3 }), ana, ben)
+    await takes(s, await aRole(s, ana, { weight: 2 }), ana, ben)
     await aRole(s, ana, { circle: 'Two', name: 'Alto', seats: 2 })
     await takes(s, await aRole(s, ana, { circle: 'Three', name: 'Zither' }), ana, ben)
     const question = s.registry.questions.get('horizon')

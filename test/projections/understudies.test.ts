@@ -6,9 +6,9 @@ const [ana, ben, chi, dee] = ['ana', 'ben', 'chi', 'dee'].map(personNamed) as [s
 
 it('tells who learns which role since when, who is ready, and what is held alone', async () => {
   const s = await Scenario.founded(['ana', 'ben', 'chi', 'dee'], { at: START })
-  const cook = await aRole(s, ana, { weight: 3 })
-  const digger = await aRole(s, ana, { circle: 'Garden', name: 'Digger', weight: 3 })
-  await aRole(s, ana, { circle: 'Choir', name: 'Alto', weight: 3 })
+  const cook = await aRole(s, ana, { weight: 2 })
+  const digger = await aRole(s, ana, { circle: 'Garden', name: 'Digger', weight: 2 })
+  await aRole(s, ana, { circle: 'Choir', name: 'Alto', weight: 2 })
   await takes(s, cook, ana, ben)
   await takes(s, digger, ana, dee)
   await learns(on(s, 5), cook, ben, chi)
