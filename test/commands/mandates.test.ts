@@ -74,13 +74,13 @@ describe('an act that takes a mandate', () => {
     expect(body.warnings).toContainEqual(expect.objectContaining({ code }))
   })
 
-  it.each(ALL)('%s is done under an adopted proposal in force, which the record names', async (command) => {
+  it.each(ALL)('%s is done under an adopted proposal in force, which the record names', async (command, code) => {
     const { there, send } = await prepared(command)
     await guarded(there, 'require')
     const { proposalId } = await adopted(there, [ada, cyd, dov], { text: `Let ${dov} be offered it.` })
     const { status, body } = await send({ proposalId })
     expect({ status, code: body.code }).toEqual({ status: 201, code: undefined })
-    expect(body.warnings).toEqual([])
+    expect(body.warnings).not.toContainEqual(expect.objectContaining({ code }))
     const [{ id, matter }] = body.events
     const read = matter === undefined ? `/events/${id}` : `/mine/matters/${matter}`
     const told = await there.asks(command === 'HandOverRole' ? ben : command === 'StepIn' ? cyd : ada, read)

@@ -80,13 +80,13 @@ describe('a private matter', () => {
     expect(again.records.map(({ record }) => record)).toEqual(records)
   })
 
-  it('is written to only at the version seen, where a version is named; withdrawing asks for none', async () => {
+  it('is written to only at the version seen, where a version is named; saying no asks for none', async () => {
     const { s, roleId } = await withMatter()
     const askId = fieldOf(await s.given('OfferRole', { roleId, toId: ben }, ana), 'RoleOffered', 'askId')
-    await s.given('RemindAsk', { askId }, ana)
-    const stale = await s.refused('DeclineAsk', { askId }, ben, { ifMatch: 0, target: askId })
+    const stale = await s.refused('RemindAsk', { askId }, ana, { ifMatch: 1, target: askId })
     expect(stale.code).toBe('PRECONDITION_FAILED')
-    await s.given('DeclineAsk', { askId }, ben, { ifMatch: 1, target: askId })
+    await s.given('RemindAsk', { askId }, ana, { ifMatch: 0, target: askId })
+    await s.given('DeclineAsk', { askId }, ben, { ifMatch: 0, target: askId })
   })
 })
 

@@ -79,7 +79,9 @@ const BEGINNING: readonly Act[] = [
 /** Lives through the acts, those that are refused too. @returns the open book. */
 export async function live(given: readonly Act[]): Promise<readonly RecordedEvent[]> {
   const s = await Scenario.founded(['ana', 'ben', 'chi', 'dee', 'eli'], { at: '2026-01-05T00:00:00Z' })
-  const changes = { turns: 'off', sharedAtAccept: 'off', handoverNotes: 'off', partnersByWeight: [], respondByDays: 90 }
+  const mandates = { mandateToDefine: 'off', mandateToOffer: 'off', mandateToHandOver: 'off' }
+  const guards = { ...mandates, turns: 'off', sharedAtAccept: 'off', handoverNotes: 'off', partnersByWeight: [] }
+  const changes = { ...guards, respondByDays: 90 }
   await s.given('AmendPolicy', { changes }, HOUSE[0])
   await s.given('FormCircle', { name: 'Table', purpose: 'To eat.' }, HOUSE[0])
   await s.given('ImportCircles', { importId: 'old', rows: [{ circle: 'guild', name: 'Guild', from: '2020-01-01' }] })
