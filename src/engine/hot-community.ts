@@ -1,27 +1,25 @@
 import type { BookName, Revision } from '../kernel/book.ts'
-import type { AnyCommand, DecideContext } from '../kernel/define-command.ts'
-import type { AnyQuestion, AskContext } from '../kernel/define-question.ts'
-import { actorText, type RecordedEvent } from '../kernel/envelope.ts'
+import type { AnyQuestion } from '../kernel/define-question.ts'
+import type { RecordedEvent } from '../kernel/envelope.ts'
 import { type AnyProjection, type AnySlice, Folds } from '../kernel/folds.ts'
-import type { OwnMatters } from '../kernel/matters.ts'
-import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts'
 import type { SealedAt } from '../kernel/sealed.ts'
 import type { LedgerRecord, NonEmpty } from '../ledger/port.ts'
-import { type ActDone, ActsDone } from './acts-done.ts'
-import { type Considered, decideAmongOthers } from './among-others.ts'
+import { ActsDone } from './acts-done.ts'
+import { decideAmongOthers } from './among-others.ts'
+import { answered } from './answering.ts'
 import { appendSettled } from './appending.ts'
-import { mayNotBackdate } from './backdating.ts'
 import type { Book } from './book.ts'
-import { type Drafted, decideContext, draft } from './drafting.ts'
+import { Considering } from './considering.ts'
+import type { Drafted } from './drafting.ts'
 import { type DueNotices, dueNotices } from './due-notices.ts'
 import { Evicted, LedgerDoesNotVerify } from './errors.ts'
 import { Fingerprints } from './fingerprints.ts'
 import { Followers } from './followers.ts'
 import type { Heard } from './inbox.ts'
+import type { Inside } from './inside.ts'
 import { loadBook, readEvents } from './loading.ts'
-import { Matters, NO_MATTERS } from './matters.ts'
-import { partsOf } from './parts.ts'
-import { type AskedPoint, pointOf } from './point.ts'
+import { Matters } from './matters.ts'
+import type { AskedPoint } from './point.ts'
 import type { EngineParts, Standing } from './ports.ts'
 import { ReadingOn } from './reading-on.ts'
 import { Receipts } from './receipts.ts'
@@ -29,7 +27,6 @@ import { Sealer } from './sealer.ts'
 import type { Asked, Outcome, Submission } from './submission.ts'
 import { TouchIndex } from './touch-index.ts'
 import { type ViewDigests, viewDigests } from './view-digests.ts'
-import { warningsIn } from './warnings.ts'
 
 /**
  * One community in memory: its books' heads, the state commands are decided against, and its views. Commands are decided
@@ -46,7 +43,6 @@ export class HotCommunity {
   readonly #views: Folds
   readonly #sealer: Sealer
   readonly #books = new Map<BookName, Book>()
-  readonly #slices = new Map<AnyCommand, Record<string, unknown>>()
   readonly #done = new ActsDone()
   readonly #touched: TouchIndex
   readonly #fingerprints: Fingerprints
@@ -54,6 +50,8 @@ export class HotCommunity {
   readonly #matters: Matters
   readonly #followers = new Followers()
   readonly #others: ReadingOn
+  readonly #inside: Inside
+  readonly #considering: Considering
   #turn: Promise<unknown> = Promise.resolve()
   #durable: Promise<unknown> = Promise.resolve()
   #failure: Error | undefined
@@ -86,6 +84,35 @@ export class HotCommunity {
       fail: (error) => this.#fail(error),
       check: () => this.#check(),
     })
+    this.#inside = this.#insideOf()
+    this.#considering = new Considering(this.#inside)
+  }
+
+  #insideOf(): Inside {
+    const standing = () => this.standing
+    const durable = () => this.#durable
+    return {
+      id: this.id,
+      parts: this.#parts,
+      state: this.#state,
+      views: this.#views,
+      sealer: this.#sealer,
+      done: this.#done,
+      fingerprints: this.#fingerprints,
+      receipts: this.#receipts,
+      matters: this.#matters,
+      get standing() {
+        return standing()
+      },
+      get durable() {
+        return durable()
+      },
+      book: (name) => this.#book(name),
+      touchedAt: (touch) => this.#touchedAt(touch),
+      touches: (event) => this.#touches(event),
+      eventsFor: (durable, range, naming) => this.#eventsFor(durable, range, naming),
+      check: () => this.#check(),
+    }
   }
 
   /** Loads a community by replay, its chain verified. A community without records is one that can be founded. */
@@ -177,44 +204,7 @@ export class HotCommunity {
     else await this.#settledTurn()
     await this.#sealer.fresh()
     this.#check()
-    const book = this.#book('open')
-    const now = this.#parts.clock()
-    const head = { revision: book.head, hash: book.hash(book.head) ?? null }
-    const durable = this.#durable
-    const point = pointOf(asked, book, now)
-    if (isRefusal(point))
-      return { answer: point, point: { asOf: now, revision: head.revision }, head, recordedAt: undefined }
-    const leftAt = question.afterLeaving && viewer !== undefined ? this.standing.leftAt(viewer) : undefined
-    const context: AskContext = {
-      ...point,
-      community: this.id,
-      head: head.revision,
-      now,
-      viewer: question.own ? viewer : undefined,
-      mine: question.own && viewer !== undefined ? this.#matters.ownOf(viewer, leftAt) : NO_MATTERS,
-      viewerLeftAt: textOf(leftAt),
-      pointAt: (asOf, asKnownAt, atRevision) => pointOf({ asOf, asKnownAt, atRevision }, book, now),
-      open: (sealed) => this.#sealer.open(sealed),
-      recordedAt: (revision) => textOf(book.recordedAt(revision)),
-      hash: (revision) => book.hash(revision),
-      events: (from, naming, through = point.revision) =>
-        this.#eventsFor(durable, { from, to: Math.min(through, head.revision) }, naming),
-      touches: (event) => this.#touches(event),
-      sumOf: (slice) => {
-        if (!question.sums?.includes(slice))
-          throw new Error(`question ${question.name} sums nothing of "${slice.name}"`)
-        return this.#state.of(slice)
-      },
-      fingerprint: (...parts) => this.#fingerprints.of('field', ...parts),
-    }
-    const views = Object.fromEntries(
-      Object.entries(question.reads).map(([name, part]) => [name, this.#views.of(part as AnyProjection)]),
-    )
-    const answer = (await question.ask(views, params, context)) as Asked['answer']
-    await durable
-    const found = { answer, point, head, recordedAt: textOf(book.recordedAt(point.revision)) }
-    if (!question.resource || answer === undefined || isRefusal(answer)) return found
-    return { ...found, touchedAt: await this.#touchedAt(question.resource(answer as never)) }
+    return answered(this.#inside, question, params, asked, viewer)
   }
 
   /** The head of the open book now, given once it is durable. @throws the store's error where it never will be. */
@@ -304,7 +294,7 @@ export class HotCommunity {
     submission: Submission,
     target: string | undefined,
   ): Promise<{ outcome: Outcome; durable: Promise<unknown> }> {
-    const considered = await this.#consider(submission, target)
+    const considered = await this.#considering.consider(submission, target)
     if ('outcome' in considered) return { outcome: considered.outcome, durable: this.#durable }
     const { drafted, book, now } = considered
     const durable = this.#append(book, recordsOf(drafted))
@@ -317,69 +307,22 @@ export class HotCommunity {
         () => this.#followers.end(),
       )
     this.#durable.catch(() => undefined) // whoever waits for it hears of it; nobody may be waiting
-    return { outcome: this.#doneOutcome(events, false), durable: this.#durable }
+    return { outcome: this.#considering.doneOutcome(events, false), durable: this.#durable }
   }
 
   /** As {@link #decide}, where other nodes write too. */
   #decideShared(submission: Submission, target: string | undefined): Promise<Outcome> {
     return decideAmongOthers(submission, {
       others: this.#others,
-      consider: () => this.#consider(submission, target),
+      consider: () => this.#considering.consider(submission, target),
       append: ({ book, drafted }) => appendSettled(this.#parts.ledgers, book.id, book.expected, recordsOf(drafted)),
       take: async ({ book, drafted, now }) => {
         const events = this.#applyOwn(book, drafted)
         await this.#afterwards(events, now)
         if (book.id.book === 'open') this.#followers.tell(events)
-        return this.#doneOutcome(events, false)
+        return this.#considering.doneOutcome(events, false)
       },
     })
-  }
-
-  async #consider(submission: Submission, target: string | undefined): Promise<Considered> {
-    this.#check()
-    const { command, commandId, requestHash } = submission
-    const book = this.#book(command.book)
-    const earlier = submission.dryRun ? undefined : this.#done.of(commandId)
-    if (earlier) return { outcome: await this.#repeat(earlier, requestHash) }
-    const openBook = this.#book('open')
-    const now = Math.max(
-      this.#parts.clock(),
-      book.recordedAt(book.head) ?? 0,
-      book === openBook ? 0 : (openBook.recordedAt(openBook.head) ?? 0),
-    )
-    const refusal =
-      (submission.ifMatch === undefined || command.wayOut ? undefined : await this.#stale(submission, target)) ??
-      mayNotBackdate(submission, now, this.standing.maxBackdateDays) ??
-      this.#notHeld(submission, now)
-    if (refusal) return { outcome: { kind: 'refused', refusal } }
-    const context: DecideContext = decideContext(
-      this.id,
-      now,
-      submission,
-      this.#mattersFor(submission),
-      this.#fingerprints,
-      this.#parts.registry.events,
-      (own) =>
-        partsOf({ registry: this.#parts.registry, state: this.#state, head: openBook.head, act: submission }, own),
-    )
-    const decision = command.decide(this.#slicesOf(command) as never, submission.input as never, context)
-    if (isRefusal(decision)) return { outcome: { kind: 'refused', refusal: decision } }
-    if (submission.dryRun) {
-      const warnings = decision.flatMap(({ data }) => warningsIn(data))
-      return { outcome: { kind: 'dry-run', events: decision, warnings } }
-    }
-    if (decision.length === 0) return { outcome: { kind: 'done', events: [], repeated: false, receipt: undefined } }
-    await this.#sealer.fresh()
-    const missing = this.#sealer.missing(decision, actorText(submission.actor))
-    if (missing.length > 0) {
-      await this.#sealer.fetch(missing)
-      if (this.#sealer.missing(decision, actorText(submission.actor)).length > 0) {
-        const message = 'The words would be those of a person who was erased.'
-        return { outcome: { kind: 'refused', refusal: refuse('PERSON_ERASED', { message }) } }
-      }
-    }
-    const privacy = command.book === 'private' ? { matters: this.#matters, openRevision: openBook.head } : undefined
-    return { drafted: draft(decision, book, submission, now, this.#sealer, privacy), book, now }
   }
 
   #applyOwn(book: Book, drafted: readonly Drafted[]): readonly RecordedEvent[] {
@@ -429,79 +372,6 @@ export class HotCommunity {
     this.#failure ??= error instanceof Error ? error : new Error(String(error))
     this.#followers.end()
     return this.#failure
-  }
-
-  /** The slices a command declared, and no others. They are the same objects for as long as the community is hot. */
-  #slicesOf(command: AnyCommand): Record<string, unknown> {
-    let slices = this.#slices.get(command)
-    if (!slices) {
-      const reads = Object.entries(command.reads) as [string, AnySlice][]
-      slices = Object.fromEntries(reads.map(([name, slice]) => [name, this.#state.of(slice)]))
-      this.#slices.set(command, slices)
-    }
-    return slices
-  }
-
-  #doneOutcome(events: readonly RecordedEvent[], repeated: boolean): Outcome {
-    const last = events.at(-1)
-    const receipts = this.#receipts
-    const book = this.#book('open')
-    return {
-      kind: 'done',
-      events,
-      repeated,
-      // Signing costs more than deciding, and not everybody who acts wants a receipt.
-      get receipt() {
-        return last?.book === 'private' ? receipts.ofMatter(last) : last && receipts.of(book, last.revision)
-      },
-    }
-  }
-
-  async #repeat(earlier: ActDone, requestHash: string): Promise<Outcome> {
-    if (earlier.requestHash === requestHash) {
-      await this.#durable
-      return this.#doneOutcome(await this.#eventsOf(earlier), true)
-    }
-    const message = 'This key was used before with another body. Use a new key for a new act.'
-    return { kind: 'refused', refusal: refuse('IDEMPOTENCY_KEY_REUSED', { message }) }
-  }
-
-  async #eventsOf({ book, first, last }: ActDone): Promise<readonly RecordedEvent[]> {
-    const id = { community: this.id, book }
-    const events: RecordedEvent[] = []
-    for await (const event of readEvents(this.#parts.ledgers, id, this.#parts.registry.events, {
-      from: first,
-      to: last,
-    }))
-      events.push(event)
-    return events
-  }
-
-  async #stale({ ifMatch = -1, command }: Submission, target: string | undefined): Promise<Refusal | undefined> {
-    if (command.book === 'private') {
-      const current = target === undefined ? -1 : (this.#matters.tail(target)?.revision ?? -1)
-      return current === ifMatch ? undefined : staleRefusal(ifMatch, current)
-    }
-    const { head } = this.#book('open')
-    // An ETag of a list or of a later answer is newer than the last touch, and as good.
-    const current = target === undefined ? head : await this.#touchedAt(target)
-    if (current <= ifMatch && ifMatch <= head) return undefined
-    return staleRefusal(ifMatch, current)
-  }
-
-  #notHeld({ capacity, actor }: Submission, now: number): Refusal | undefined {
-    if (capacity === undefined) return undefined
-    if (actor.kind === 'person' && this.standing.holds(actor.personId, capacity, now)) return undefined
-    return refuse('CAPACITY_NOT_HELD', {
-      pointer: '/capacity',
-      facts: { capacity },
-      message: 'You do not hold that role now.',
-    })
-  }
-
-  #mattersFor({ command, actor }: Submission): OwnMatters {
-    const looks = command.book === 'private' || command.yes === true
-    return looks && actor.kind === 'person' ? this.#matters.ownOf(actor.personId) : NO_MATTERS
   }
 
   async #touchedAt(touch: string): Promise<Revision> {
@@ -564,15 +434,4 @@ export class HotCommunity {
 
 function recordsOf(drafted: readonly Drafted[]): NonEmpty<LedgerRecord> {
   return drafted.map(({ record }) => record) as unknown as NonEmpty<LedgerRecord>
-}
-
-function textOf(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString()
-}
-
-function staleRefusal(ifMatch: Revision, current: Revision): Refusal {
-  return refuse('PRECONDITION_FAILED', {
-    facts: { ifMatch, current },
-    message: 'The resource has changed since. Read it again and decide again.',
-  })
 }
