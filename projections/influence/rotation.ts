@@ -54,7 +54,9 @@ export const rotation = defineQuestion({
       )
       const terms = held.flatMap((version) => termsIn(version, period.from, period.to))
       const found = rotationOf(spans, terms.length, period.from, period.to)
-      const left = terms.filter(({ from, to }) => from < period.to && period.to <= to).map(({ to }) => to - period.to)
+      // What an import left open has no end that anybody knows.
+      const running = terms.filter(({ from, to }) => from < period.to && period.to <= to && Number.isFinite(to))
+      const left = running.map(({ to }) => to - period.to)
       return [
         {
           role: roleRefOf(views.roles, roleId, { asOf: period.to * DAY_MS, revision: context.revision }),

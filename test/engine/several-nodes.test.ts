@@ -317,6 +317,8 @@ describe('what falls due by time', () => {
   it('is noticed once, by however many nodes', async () => {
     const nodesThen = await twoNodes(['ada', 'ben'], '2026-01-05T00:00:00Z')
     const { book } = nodesThen.a
+    const unguarded = { mandateToDefine: 'off', mandateToOffer: 'off', partnersByWeight: [] }
+    await book.given('AmendPolicy', { changes: unguarded }, ada)
     const roleId = await definedRole(book, ada, await formedCircle(book, ada), { weight: 3 })
     const askId = fieldOf(await book.given('OfferRole', { roleId, toId: ben }, ada), 'RoleOffered', 'askId')
     await book.given('AcceptRole', { roleId, askId }, ben)

@@ -52,7 +52,8 @@ describe('two members who differ in nothing but influence', () => {
       ['quiet', 0],
       ['loud', 60],
     ] as const) {
-      const influenceWeights = { roleHeld: weight, understudy: 0, hosting: weight, invitationAccepted: weight }
+      const carried = { roleHeld: weight, understudy: 0, hosting: weight, invitationAccepted: weight }
+      const influenceWeights = { ...carried, proposalAdopted: 0, objectionIntegrated: 0 }
       const ada = people.get('ada') ?? ''
       const amended = await house.post(`${AT}/policies/amendments`, { changes: { influenceWeights } }, { token: ada })
       expect(amended.status).toBe(201)
