@@ -9,12 +9,22 @@ import { type DefinitionKind, definitionKind } from '../kernel/definitions.ts'
 import type { AnyProjection, AnySlice } from '../kernel/folds.ts'
 import { buildRegistry, type Registry } from '../kernel/registry.ts'
 
+const discovered = new Map<string, Promise<Registry>>()
+
 /**
  * Builds the registry from what the files below the folders export, in the order of their paths. A folder may be one of
- * a test's own: whatever it defines appears wherever the built-in definitions do.
+ * a test's own: whatever it defines appears wherever the built-in definitions do. What a process has loaded does not
+ * change, so the same folders are looked through once.
  * @throws Error naming a part that does not fit the others.
  */
-export async function discover(folders: readonly string[]): Promise<Registry> {
+export function discover(folders: readonly string[]): Promise<Registry> {
+  const key = JSON.stringify(folders)
+  const known = discovered.get(key) ?? lookThrough(folders)
+  discovered.set(key, known)
+  return known
+}
+
+async function lookThrough(folders: readonly string[]): Promise<Registry> {
   const found = new Map<DefinitionKind, Set<object>>()
   for (const folder of folders) {
     for (const file of await sourceFiles(folder)) {
