@@ -6,7 +6,11 @@ const CIRCLES = 20
 const HOLDINGS = 200
 
 /** Lives through everything that makes an earlier fact read differently: imports, newer copies, corrections, withdrawals. */
-export async function liveThroughHistory(engine: Engine, community: string): Promise<void> {
+export async function liveThroughHistory(
+  engine: Engine,
+  community: string,
+  later: (days: number) => void,
+): Promise<void> {
   const act = (name: string, input: unknown) => perform(engine, community, name, input)
   await act('FoundCommunity', { community, name: 'Hearth', publicRoster: true })
   const circles = Array.from({ length: CIRCLES }, (_, row) => ({
@@ -24,11 +28,11 @@ export async function liveThroughHistory(engine: Engine, community: string): Pro
     await act('CorrectRecord', { eventId: event.id, replacement, reason: 'The book of 2002 says otherwise.' })
   }
   await act('WithdrawImport', { importId: 'mistaken' })
-  await liveRoles(engine, community)
+  await liveRoles(engine, community, later)
 }
 
 /** Lives through everything that bears on a holding accepted here, each kind of event at least once. */
-async function liveRoles(engine: Engine, community: string): Promise<void> {
+async function liveRoles(engine: Engine, community: string, later: (days: number) => void): Promise<void> {
   const [ana = '', ben = '', chi = '', dee = ''] = ['ana', 'ben', 'chi', 'dee'].map(
     (n) => `person_${n.padEnd(22, '0')}`,
   )
@@ -69,6 +73,18 @@ async function liveRoles(engine: Engine, community: string): Promise<void> {
   await act(ben, 'SayNotAgreed', { noteId: own.noteId, text: 'That was me.' })
   await take(dee)
   await act(dee, 'LeaveCommunity', {})
+  await take(chi)
+  const changes = [{ command: 'RecallFromRole', input: { roleId, memberId: chi } }]
+  const { proposalId } = await act(ana, 'SubmitProposal', {
+    title: 'Another cook',
+    driver: 'The soup.',
+    text: 'Chi cooks no longer.',
+    decisionClass: 'recall',
+    changes,
+  })
+  for (const personId of [ana, ben]) await act(personId, 'GiveConsent', { proposalId, version: 1 })
+  later(15)
+  await act(ana, 'AdoptProposal', { proposalId, version: 1 })
 }
 
 function corrected({ data }: RecordedEvent, index: number): object {

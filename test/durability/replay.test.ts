@@ -10,12 +10,16 @@ import { liveThroughHistory } from './history.ts'
 import { scratchDirectory } from './scratch.ts'
 
 const COMMUNITY = 'hearth'
+const DAY_MS = 86_400_000
 
 /** A hearthbook that goes with the test, with a history in it. */
 async function withHistory(store: Store): Promise<Hearthbook> {
-  const hearthbook = await openHearthbook({ store })
+  let ahead = 0
+  const hearthbook = await openHearthbook({ store, clock: () => Date.now() + ahead })
   onTestFinished(() => hearthbook.close())
-  await liveThroughHistory(hearthbook.engine, COMMUNITY)
+  await liveThroughHistory(hearthbook.engine, COMMUNITY, (days) => {
+    ahead += days * DAY_MS
+  })
   return hearthbook
 }
 

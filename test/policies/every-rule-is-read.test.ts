@@ -16,7 +16,7 @@ function isRead(key: string, texts: readonly string[]): boolean {
   const name = key.replaceAll('.', '\\.')
   const property = new RegExp(`\\b(policies|policy|values|rules)(\\.${name}\\b|\\[['"]${name}['"]\\])`)
   const apart = new RegExp(
-    `\\{[^{}]*(?<![\\w.])['"]?${name}['"]?\\b[^{}]*\\}\\s*(:\\s*Policies\\b|=\\s*[\\w.]*(policies|policy|values)\\b|\\) =>)`,
+    `\\{[^{}]*(?<![\\w.])['"]?${name}['"]?\\b[^{}]*\\}\\s*(:\\s*(Pick<)?Policies\\b|=\\s*[\\w.]*(policies|policy|values)\\b|\\) =>)`,
   )
   return texts.some((text) => property.test(text) || apart.test(text))
 }
