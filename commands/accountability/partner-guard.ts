@@ -39,8 +39,8 @@ export interface PartnersSeen {
 }
 
 /**
- * Holds somebody to the partners that their influence, with what they are about to carry, and the role's weight ask for
- * (INV-08). Influence is read here and buys a duty; nothing is ever permitted by it.
+ * Holds somebody to the partners that their influence, with what they are about to carry, and the role's weight ask for.
+ * Influence is read here and buys a duty; nothing is ever permitted by it.
  * @returns a refusal where the rules require it, else what was seen; a warning is kept by the guards.
  */
 export function partnersFor(

@@ -12,7 +12,7 @@ export const PARTNER_CONFLICTED =
 export const PARTNER_LOAD_EXCEEDED = 'As many people answer to them as the community lets answer to one.'
 export const ALREADY_PARTNERED = 'They are your partner in that already.'
 
-/** The independence every partner has (INV-09), held at the asking and again at the yes. */
+/** The independence every partner has, held at the asking and again at the yes. */
 export const INDEPENDENCE_REFUSALS = {
   RECIPROCAL_ACCOUNTABILITY,
   PARTNER_CONFLICTED,

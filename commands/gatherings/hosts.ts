@@ -19,7 +19,7 @@ export function isHost(life: InvitationLife, personId: string, t: number): boole
   return hostsAt(life, t).includes(personId)
 }
 
-/** Refuses who is no host; once everybody was made at home, whoever is not present (INV-21). */
+/** Refuses who is no host; once everybody was made at home, whoever is not present. */
 export function mayNotHost(life: InvitationLife, personId: string, t: number): Refusal | undefined {
   if (life.atHome === undefined)
     return isHost(life, personId, t) ? undefined : refuse('NOT_A_HOST', { message: NOT_A_HOST })

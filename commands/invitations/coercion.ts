@@ -17,7 +17,7 @@ interface Coercion {
   readonly defaultAccept?: boolean | undefined
 }
 
-/** Refuses an invitation that leaves no choice (INV-04). */
+/** Refuses an invitation that leaves no choice. */
 export function coerces({ mandatory, consequenceIfDeclined, defaultAccept }: Coercion): Refusal | undefined {
   const field = mandatory
     ? 'mandatory'

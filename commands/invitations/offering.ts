@@ -48,7 +48,7 @@ export interface Offered {
 
 /**
  * Holds an invitation to the rules every one keeps. They look at the invitation and the community's own rules alone,
- * never at who invites: any member may, from the first minute (INV-02).
+ * never at who invites: any member may, from the first minute.
  */
 export function offeredBy(
   offering: Omit<Offering, 'kind' | 'title' | 'purpose'> & Pick<Offering, 'kind'>,

@@ -22,7 +22,7 @@ export function hasSecond(roles: RolesState, roleId: string, personId: string, t
   )
 }
 
-/** Refuses a role that needs a second person and has none (INV-07). */
+/** Refuses a role that needs a second person and has none. */
 export function aloneIn(
   roles: RolesState,
   role: RoleFact,

@@ -32,7 +32,7 @@ export function termNumberOf(
   return rowOf(termsOf(roles, roleId, personId), added, restDays).indexOf(added) + 1
 }
 
-/** Refuses a term that would be one too many in a row, or make the row too long (INV-06). */
+/** Refuses a term that would be one too many in a row, or make the row too long. */
 export function tooManyInARow(
   roles: RolesState,
   roleId: string,
