@@ -52,7 +52,10 @@ export function decideContext(
     mint: (kind) => `${kind}_${mintedId(act.commandId, minted++)}`,
     fingerprint: (...parts) => fingerprints.of('field', ...parts),
     eventType: (type) => events.get(type),
-    parts: partsOf(() => context),
+    // Hardly any command has parts.
+    get parts() {
+      return partsOf(() => context)
+    },
   }
   return context
 }

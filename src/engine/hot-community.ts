@@ -300,7 +300,10 @@ export class HotCommunity {
     const durable = this.#append(book, recordsOf(drafted))
     const events = this.#applyOwn(book, drafted)
     // What is answered may rest on either book, so an answer waits for all that was appended before it.
-    this.#durable = Promise.all([this.#durable, durable.then(() => this.#afterwards(events, now))])
+    this.#durable = Promise.all([
+      this.#durable,
+      this.#endsSomething(events) ? durable.then(() => this.#afterwards(events, now)) : durable,
+    ])
     if (submission.command.book === 'open')
       this.#durable.then(
         () => this.#followers.tell(events),
@@ -331,6 +334,10 @@ export class HotCommunity {
       this.#apply(event)
       return event
     })
+  }
+
+  #endsSomething(events: readonly RecordedEvent[]): boolean {
+    return events.some((event) => this.#parts.erasedBy(event) ?? this.#parts.leftBy(event))
   }
 
   /** Destroys the keys of whoever was erased by these events, and ends the credentials of whoever left. */
